@@ -1,0 +1,1 @@
+"""Clinic rules: frozen values and pure functions, standard library only."""

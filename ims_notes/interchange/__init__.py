@@ -1,0 +1,1 @@
+"""FHIR and CSV as pure functions on read models."""

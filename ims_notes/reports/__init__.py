@@ -1,0 +1,1 @@
+"""Documents: note, handout and letter as PDF or plain text."""

@@ -1,0 +1,1 @@
+"""One file for each thing the therapist does; each owns its transaction."""

@@ -1,0 +1,1 @@
+"""Protocols and read models by noun: what services ask of the outside."""

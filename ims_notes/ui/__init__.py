@@ -1,0 +1,1 @@
+"""The window: what the therapist sees and touches."""

@@ -1,0 +1,1 @@
+"""Dialogs, each offering one question and its answer."""
