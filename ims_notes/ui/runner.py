@@ -3,18 +3,18 @@
 For page writers::
 
     self._runner.submit(
-        lambda: self._save(draft),      # runs on a worker: no widget, no page state, frozen values only
-        done=self._on_saved,            # runs on the window's thread with what `work` returned
-        failed=self._on_refused,        # the same, with the exception
-        owner=self,                     # when this QObject is gone, the result is dropped
-        lane="write",                   # "read" unless the record changes
-        latest="search",                # optional: a newer job of this owner and name replaces older ones
+        lambda: self._save(draft),  # runs on a worker: no widget, no page state, frozen values only
+        done=self._on_saved,        # runs on the window's thread with what `work` returned
+        failed=self._on_refused,    # the same, with the exception
+        owner=self,                 # when this QObject is gone, the result is dropped
+        lane="write",               # "read" unless the record changes
+        latest="search",            # optional: a newer job of this owner and name replaces older
     )
 
-Each lane does one job at a time in the order given; a search never waits behind a save. `RuleBroken`
-and `RecordUnavailable` reach `failed` only. Anything else is a bug: the crash hook hears of it, then
-`failed` is called as well, so that a disabled button wakes up. Annotate parameters with `Runs`; tests
-pass `InPlaceRunner()`.
+Each lane does one job at a time in the order given; a search never waits behind a save.
+`RuleBroken` and `RecordUnavailable` reach `failed` only. Anything else is a bug: the crash hook
+hears of it, then `failed` is called as well, so that a disabled button wakes up. Annotate
+parameters with `Runs`; tests pass `InPlaceRunner()`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Every visible word passes here, so that it can be translated.
 
-Use: ``tr("Session", "Saved {time}", time=clock)``. The first two arguments are literals (the tool that
-collects texts reads them); what changes goes into named placeholders, filled after translation. Never
-an f-string inside. For counts: ``tr_count("Today", one="{n} draft", many="{n} drafts", n=len(drafts))``.
-The result is plain text: escape it (``html.escape``) before it enters rich text.
+Use: ``tr("Session", "Saved {time}", time=clock)``. The first two arguments are literals (the tool
+that collects texts reads them); what changes goes into named placeholders, filled after
+translation. Never an f-string inside. For counts:
+``tr_count("Today", one="{n} draft", many="{n} drafts", n=len(drafts))``. The result is plain text:
+escape it (``html.escape``) before it enters rich text.
 """
 
 from __future__ import annotations
