@@ -1,0 +1,88 @@
+"""The two kinds of error that a therapist may meet; everything else is a bug.
+
+The domain names the fault by a code and gives its facts; the screen phrases it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Rule(StrEnum):
+    """Codes of the clinic rules that a therapist can break and mend."""
+
+    SIGN_ONLY_DRAFT = "sign_only_draft"
+    EDIT_ONLY_DRAFT = "edit_only_draft"
+    DELETE_ONLY_DRAFT = "delete_only_draft"
+    AMEND_ONLY_SIGNED = "amend_only_signed"
+    AMENDMENT_REASON_MISSING = "amendment_reason_missing"
+    AMENDMENT_TEXT_MISSING = "amendment_text_missing"
+    NOTE_INCOMPLETE = "note_incomplete"
+    NOTE_HAS_ERRORS = "note_has_errors"
+    NOTE_NOT_FOUND = "note_not_found"
+    DRAFT_OUTDATED = "draft_outdated"
+    PATIENT_NOT_FOUND = "patient_not_found"
+    NAME_MISSING = "name_missing"
+    TEXT_TOO_LONG = "text_too_long"
+    DATE_UNREADABLE = "date_unreadable"
+    DATE_AMBIGUOUS = "date_ambiguous"
+    BORN_IN_FUTURE = "born_in_future"
+    VISIT_IN_FUTURE = "visit_in_future"
+    PRACTITIONER_MISSING = "practitioner_missing"
+    EPISODE_NOT_FOUND = "episode_not_found"
+    EPISODE_CLOSED = "episode_closed"
+    REGION_MISSING = "region_missing"
+    PAIN_RANGE = "pain_range"
+    ABBREVIATION_UNKNOWN_MUSCLE = "abbreviation_unknown_muscle"
+    ABBREVIATION_NOT_ONE_WORD = "abbreviation_not_one_word"
+    TEMPLATE_UNKNOWN_FIELD = "template_unknown_field"
+    NAME_WITHOUT_ID = "name_without_id"
+
+
+class Trouble(StrEnum):
+    """Why the record cannot be used just now."""
+
+    NOT_A_RECORD = "not_a_record"
+    FOREIGN = "foreign"
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    LOCKED = "locked"
+    NO_RECORD = "no_record"
+    NOT_EMPTY = "not_empty"
+    NOT_WRITABLE = "not_writable"
+    DISK_FULL = "disk_full"
+    DISK_FAULT = "disk_fault"
+    KEY_WRONG = "key_wrong"
+    BUSY = "busy"
+
+
+class RuleBroken(Exception):
+    """A clinic rule was broken; the therapist can mend it.
+
+    Args:
+        rule: which rule.
+        field: the field it happened in, if one.
+        facts: what the sentence needs (never logged).
+    """
+
+    def __init__(self, rule: Rule, *, field: str | None = None, **facts: object) -> None:
+        """Name the rule, the field and the facts."""
+        super().__init__(rule.value)
+        self.rule = rule
+        self.field = field
+        self.facts: Mapping[str, object] = MappingProxyType(facts)
+
+
+class RecordUnavailable(Exception):
+    """The machine, not the therapist, is in the way: disk, lock, key or foreign file."""
+
+    def __init__(self, trouble: Trouble, **facts: object) -> None:
+        """Name the trouble and the facts (a path, a version)."""
+        super().__init__(trouble.value)
+        self.trouble = trouble
+        self.facts: Mapping[str, object] = MappingProxyType(facts)

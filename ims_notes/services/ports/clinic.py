@@ -1,0 +1,84 @@
+"""Clinic, practitioners, episodes, the day's list and the audit line, as services need them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from ims_notes.domain.clinic import Clinic
+    from ims_notes.domain.day_list import DayEntry
+    from ims_notes.domain.episodes import Episode
+    from ims_notes.domain.ids import DayEntryId, EpisodeId, PatientId, PractitionerId
+    from ims_notes.domain.practitioners import Practitioner
+
+
+class ClinicSettings(Protocol):
+    """The clinic's one line of settings."""
+
+    def get(self) -> Clinic:
+        """Return the clinic as this record knows it."""
+        ...
+
+    def put(self, clinic: Clinic) -> None:
+        """Keep the clinic's settings."""
+        ...
+
+
+class Practitioners(Protocol):
+    """Who treats and signs."""
+
+    def get(self, practitioner_id: PractitionerId) -> Practitioner:
+        """Return the practitioner; RuleBroken(PRACTITIONER_MISSING) if there is none."""
+        ...
+
+    def put(self, practitioner: Practitioner) -> None:
+        """Keep a new or changed practitioner."""
+        ...
+
+    def all(self) -> tuple[Practitioner, ...]:
+        """Return every practitioner, by name."""
+        ...
+
+
+class Episodes(Protocol):
+    """Episodes of care."""
+
+    def get(self, episode_id: EpisodeId) -> Episode:
+        """Return the episode; RuleBroken(EPISODE_NOT_FOUND) if there is none."""
+        ...
+
+    def put(self, episode: Episode) -> None:
+        """Keep a new or changed episode."""
+        ...
+
+    def of(self, patient_id: PatientId) -> tuple[Episode, ...]:
+        """Return the patient's episodes, open ones first, latest opened first."""
+        ...
+
+
+class DayLists(Protocol):
+    """The day's list."""
+
+    def on(self, day: date) -> tuple[DayEntry, ...]:
+        """Return the day's entries by time, then by position."""
+        ...
+
+    def put(self, entries: Sequence[DayEntry]) -> None:
+        """Keep new or changed entries."""
+        ...
+
+    def remove(self, entry_id: DayEntryId) -> None:
+        """Take an entry off the list."""
+        ...
+
+
+class Audit(Protocol):
+    """The append-only, hash-chained audit: who, when, what, which patient, never the content."""
+
+    def record(self, deed: str, *, patient_id: UUID | None = None, on: UUID | None = None) -> None:
+        """Add one line, e.g. ``note.signed`` on a note."""
+        ...
