@@ -1,0 +1,1 @@
+"""The progress chart's geometry: pure numbers in, frozen shapes out, no screen in between."""

@@ -1,0 +1,270 @@
+"""Lay a patient's progress out on a sheet: values to places, honest at 1, 2, 30 and 500 visits.
+
+The upright axis is always 0-10 with 10 on top. Values from before treatment are the line; a
+missing value leaves a gap that nothing bridges. What happens within a visit is a thin bar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from ims_notes.domain.chart.dates import TimeScale, date_ticks, middle_gap, visit_places
+from ims_notes.domain.chart.shapes import (
+    Chart,
+    Column,
+    Density,
+    EndLabel,
+    Frame,
+    PainTick,
+    Point,
+    Restart,
+    Segment,
+    Sheet,
+    Target,
+    ThresholdLine,
+    Trace,
+    Value,
+)
+from ims_notes.domain.chart.strips import strip_count, strips
+from ims_notes.domain.progress import PAIN_MOST
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ims_notes.domain.chart.thresholds import Threshold
+    from ims_notes.domain.ids import NoteId
+    from ims_notes.domain.progress import Series, VisitPoint
+
+_ROOMY, _CLOSE = 11.0, 4.0
+"""Median distance of visits, in pixels, down to which dots are full-sized or small."""
+
+_DODGE = 3.0
+"""Series keep this far apart at the same visit, so that equal values all show, in pixels."""
+
+_COLUMN = 6.0
+"""Width of a column of crowded visits, in pixels."""
+
+_NUMBER = 22.0
+"""A number beside a dot needs this much width, in pixels."""
+
+ROW = 1.3
+"""Height of a row under the plot, in text lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What every part of the layout needs to know."""
+
+    frame: Frame
+    density: Density
+    places: dict[NoteId, float]
+    count: int
+
+    def x(self, series: int, point: VisitPoint) -> float:
+        dodge = 0.0 if self.density is Density.CROWDED else min(_DODGE, 9 / self.count)
+        x = self.places[point.note_id] + (series - (self.count - 1) / 2) * dodge
+        return min(max(x, self.frame.left), self.frame.right)
+
+    def y(self, pain: float) -> float:
+        height = self.frame.bottom - self.frame.top
+        return self.frame.bottom - pain / PAIN_MOST * height
+
+
+def lay_out(
+    series: Sequence[Series], sheet: Sheet, *, threshold: Threshold | None = None, chief: int = 0
+) -> Chart:
+    """Return every shape of the chart of these series.
+
+    Args:
+        series: the chosen ones, in the order of their numbers everywhere in the chart.
+        sheet: size and margins.
+        threshold: one line at most, drawn for the series numbered ``chief``.
+        chief: the series that the reader attends to.
+    """
+    rows = strip_count(series)
+    frame = _frame(sheet, rows)
+    shown = [point for one in series for point in one.points]
+    empty = Chart(
+        sheet=sheet,
+        frame=frame,
+        density=Density.ROOMY,
+        strip_bottom=frame.bottom + rows * ROW * sheet.line,
+        pains=_pain_ticks(frame, sheet),
+    )
+    if not shown:
+        return empty
+    scale = TimeScale.over([point.on for point in shown], frame)
+    places = visit_places([(p.on, p.visit_number, p.note_id) for p in shown], scale)
+    plan = _Plan(frame=frame, density=_density(places), places=places, count=len(series))
+    return Chart(
+        sheet=sheet,
+        frame=frame,
+        density=plan.density,
+        strip_bottom=empty.strip_bottom,
+        dates=date_ticks(scale, sheet),
+        pains=empty.pains,
+        traces=tuple(_trace(plan, number, one) for number, one in enumerate(series)),
+        strips=strips(series, plan.places, frame=frame, row=ROW * sheet.line),
+        rug=tuple(sorted(places.values())),
+        targets=tuple(_targets(plan, series)),
+        labels=_end_labels(plan, series, sheet=sheet),
+        restarts=_restarts(plan, series),
+        threshold=_threshold_line(plan, series, threshold=threshold, chief=chief),
+    )
+
+
+def _frame(sheet: Sheet, rows: int) -> Frame:
+    right = max(sheet.left + 8, sheet.width - sheet.right)
+    below = (rows * ROW + 1.6) * sheet.line
+    return Frame(sheet.left, sheet.top, right, max(sheet.top + 8, sheet.height - below))
+
+
+def _pain_ticks(frame: Frame, sheet: Sheet) -> tuple[PainTick, ...]:
+    height = frame.bottom - frame.top
+    step = next((s for s in (1, 2, 5) if height / PAIN_MOST * s >= sheet.line * 1.5), PAIN_MOST)
+    return tuple(
+        PainTick(frame.bottom - pain / PAIN_MOST * height, pain)
+        for pain in range(0, PAIN_MOST + 1, step)
+    )
+
+
+def _density(places: dict[NoteId, float]) -> Density:
+    gap = middle_gap(places.values())
+    if gap >= _ROOMY:
+        return Density.ROOMY
+    return Density.CLOSE if gap >= _CLOSE else Density.CROWDED
+
+
+def _trace(plan: _Plan, number: int, series: Series) -> Trace:
+    taken = [
+        (Point(plan.x(number, p), plan.y(p.before)), p.before)
+        for p in series.points
+        if p.before is not None
+    ]
+    start, latest = (taken[0][0], taken[-1][0]) if taken else (None, None)
+    if plan.density is Density.CROWDED:
+        columns = _columns(plan, number, series)
+        joined = tuple(
+            Segment(a.x, a.middle, b.x, b.middle) for a, b in pairwise(columns) if a and b
+        )
+        numbers = _numbers(taken[:1] + taken[-1:])
+        kept = tuple(column for column in columns if column)
+        return Trace(columns=kept, segments=joined, values=numbers, start=start, latest=latest)
+    return Trace(
+        dots=tuple(dot for dot, _ in taken),
+        segments=_segments(plan, number, series),
+        drops=_drops(plan, number, series),
+        lone_afters=_lone_afters(plan, number, series),
+        values=_numbers(taken if plan.count == 1 else taken[:1] + taken[-1:]),
+        start=start,
+        latest=latest,
+    )
+
+
+def _segments(plan: _Plan, number: int, series: Series) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(plan.x(number, a), plan.y(a.before), plan.x(number, b), plan.y(b.before))
+        for a, b in pairwise(series.points)
+        if a.before is not None and b.before is not None
+    )
+
+
+def _drops(plan: _Plan, number: int, series: Series) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(x, plan.y(p.before), x, plan.y(p.after))
+        for p in series.points
+        if p.before is not None and p.after is not None
+        for x in (plan.x(number, p),)
+    )
+
+
+def _lone_afters(plan: _Plan, number: int, series: Series) -> tuple[Point, ...]:
+    return tuple(
+        Point(plan.x(number, p), plan.y(p.after))
+        for p in series.points
+        if p.before is None and p.after is not None
+    )
+
+
+def _columns(plan: _Plan, number: int, series: Series) -> list[Column | None]:
+    """Gather crowded visits; None marks a gap: a stretch in which no visit has a value."""
+    cells: dict[int, list[VisitPoint]] = {}
+    for point in series.points:
+        cells.setdefault(int(plan.x(number, point) // _COLUMN), []).append(point)
+    columns: list[Column | None] = []
+    for cell, points in cells.items():
+        pains = [p.before for p in points if p.before is not None]
+        x = min(max((cell + 0.5) * _COLUMN, plan.frame.left), plan.frame.right)
+        columns.append(
+            Column(x, plan.y(min(pains)), plan.y(max(pains)), plan.y(median(pains)))
+            if pains
+            else None
+        )
+    return columns
+
+
+def _numbers(taken: Sequence[tuple[Point, int]]) -> tuple[Value, ...]:
+    """Give the first, the latest and then every other dot its number while there is room."""
+    kept: list[Value] = []
+    for dot, pain in [*taken[:1], *taken[:0:-1]]:
+        if all(abs(dot.x - other.x) >= _NUMBER for other in kept):
+            kept.append(Value(dot.x, dot.y, pain))
+    return tuple(kept)
+
+
+def _targets(plan: _Plan, series: Sequence[Series]) -> list[Target]:
+    return [
+        Target(
+            series=number,
+            visit=order,
+            x=plan.x(number, point),
+            y=plan.frame.bottom if point.before is None else plan.y(point.before),
+        )
+        for number, one in enumerate(series)
+        for order, point in enumerate(one.points)
+    ]
+
+
+def _end_labels(plan: _Plan, series: Sequence[Series], *, sheet: Sheet) -> tuple[EndLabel, ...]:
+    """Put each name level with its latest value, pushed apart where they would overlap."""
+    wanted = sorted(
+        (plan.y(one.recorded[-1].before or 0) if one.recorded else plan.frame.bottom, number)
+        for number, one in enumerate(series)
+    )
+    top, bottom = plan.frame.top, plan.frame.bottom
+    room = (bottom - top) / max(1, len(wanted))
+    height = min(2.4 * sheet.line, room)
+    ys: list[float] = []
+    for index, (y, _) in enumerate(wanted):
+        lowest = bottom - (len(wanted) - index - 0.5) * height
+        floor = ys[-1] + height if ys else top + height / 2
+        ys.append(max(floor, min(y, lowest)))
+    return tuple(EndLabel(series=number, y=y) for (_, number), y in zip(wanted, ys, strict=True))
+
+
+def _restarts(plan: _Plan, series: Sequence[Series]) -> tuple[Restart, ...]:
+    """Mark where a later episode begins; the first one begins the chart."""
+    openings: dict[object, tuple[float, int]] = {}
+    for number, one in enumerate(series):
+        if one.points and one.episode_id not in openings:
+            openings[one.episode_id] = (plan.places[one.points[0].note_id], number)
+    ordered = sorted(openings.values())
+    first = ordered[0][0]
+    return tuple(Restart(series=number, x=x) for x, number in ordered if x > first)
+
+
+def _threshold_line(
+    plan: _Plan, series: Sequence[Series], *, threshold: Threshold | None, chief: int
+) -> ThresholdLine | None:
+    if threshold is None or not (taken := series[chief].recorded):
+        return None
+    pain = threshold.below(taken[0].before or 0)
+    if pain is None:
+        return None
+    start = plan.x(chief, taken[0])
+    end = max(plan.x(chief, series[chief].points[-1]), min(start + 48, plan.frame.right))
+    y = plan.y(pain)
+    return ThresholdLine(series=chief, segment=Segment(start, y, end, y), pain=pain)
