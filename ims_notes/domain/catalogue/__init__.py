@@ -12,7 +12,10 @@ from ims_notes.domain.catalogue.exercises import (
     Progression,
     Purpose,
 )
+from ims_notes.domain.catalogue.load import load_catalogue, read_catalogue_files
+from ims_notes.domain.catalogue.load_muscles import load_muscle_words, load_muscles
 from ims_notes.domain.catalogue.muscles import AmbiguousWord, Muscle, MuscleGroup, Practice
+from ims_notes.domain.catalogue.reading import BrokenCatalogue
 from ims_notes.domain.catalogue.visit_words import (
     AdverseEventKind,
     Choice,
@@ -23,11 +26,13 @@ from ims_notes.domain.catalogue.visit_words import (
     Region,
     Severity,
     Topic,
+    Unit,
 )
 
 __all__ = [
     "AdverseEventKind",
     "AmbiguousWord",
+    "BrokenCatalogue",
     "Catalogue",
     "Choice",
     "Dose",
@@ -46,4 +51,9 @@ __all__ = [
     "Region",
     "Severity",
     "Topic",
+    "Unit",
+    "load_catalogue",
+    "load_muscle_words",
+    "load_muscles",
+    "read_catalogue_files",
 ]

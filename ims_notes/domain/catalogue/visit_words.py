@@ -31,6 +31,13 @@ class Severity(StrEnum):
     SERIOUS = "serious"
 
 
+class Unit(StrEnum):
+    """What a range of movement is measured in."""
+
+    DEGREES = "deg"
+    MILLIMETRES = "mm"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """Something a patient is taught; ``source`` is a reference tag or ``background`` (editable)."""
@@ -54,12 +61,12 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Motion:
-    """A movement whose range is measured, in ``deg`` or ``mm``."""
+    """A movement whose range is measured, in degrees unless said otherwise."""
 
     id: str
     name: str
     words: tuple[str, ...]
-    unit: str = "deg"
+    unit: Unit = Unit.DEGREES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
