@@ -1,0 +1,126 @@
+"""Ctrl+K: type a few letters, go to a patient or do a command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from ims_notes.ui import icons, theme
+from ims_notes.ui.translation import tr
+from ims_notes.ui.widgets.rows import make_roomy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ims_notes.ui.navigator import Place
+    from ims_notes.ui.runner import Runs
+
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JumpTarget:
+    """One line of the list: a place to go to, or an action to do."""
+
+    title: str
+    detail: str = ""
+    icon: str = "patient"
+    place: Place | None = None
+    action: str | None = None
+
+
+class JumpDialog(QDialog):
+    """A search line over a list; the record is searched through the runner, commands at once."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        *,
+        commands: Sequence[JumpTarget],
+        find: Callable[[str], Sequence[JumpTarget]],
+        runner: Runs,
+    ) -> None:
+        """Show the commands; patients appear once something is typed."""
+        super().__init__(parent)
+        self.setObjectName("jump")
+        self.setWindowTitle(tr("Jump", "Jump to …"))
+        self._commands = tuple(commands)
+        self._find = find
+        self._runner = runner
+        self._line = QLineEdit()
+        self._line.setObjectName("jump_line")
+        self._line.setAccessibleName(tr("Jump", "Patient or command"))
+        self._line.setPlaceholderText(tr("Jump", "Patient or command"))
+        self._line.setMaxLength(200)
+        self._list = QListWidget()
+        self._list.setObjectName("jump_list")
+        self._list.setAccessibleName(tr("Jump", "What was found"))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        make_roomy(self._list)
+        self._none = theme.label(tr("Jump", "Nothing found."), role="muted")
+        self._lay_out()
+        self._line.textChanged.connect(self._on_typed)
+        self._line.returnPressed.connect(self._choose)
+        self._line.installEventFilter(self)
+        self._list.itemClicked.connect(self._choose)
+        self._on_typed("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Up and Down move in the list while the cursor stays in the line."""
+        if (
+            event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in _MOVES
+        ):
+            self._list.event(event)
+            return True
+        return False
+
+    def _lay_out(self) -> None:
+        step = theme.space(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * step, 2 * step, 2 * step, 2 * step)
+        column.setSpacing(step)
+        column.addWidget(self._line)
+        column.addWidget(self._none)
+        column.addWidget(self._list, 1)
+        column.addWidget(
+            theme.label(tr("Jump", "Up and Down choose, Enter goes, Esc closes"), role="caption")
+        )
+        self.resize(theme.space(self, 62), theme.space(self, 48))
+
+    def _on_typed(self, text: str) -> None:
+        wanted = text.strip().casefold()
+        commands = [each for each in self._commands if wanted in each.title.casefold()]
+        self._show(commands)
+        if wanted:
+            self._runner.submit(
+                lambda: tuple(self._find(text)),
+                done=lambda found: self._show([*found, *commands]),
+                failed=lambda _problem: None,
+                owner=self,
+                latest="jump",
+            )
+
+    def _show(self, targets: Sequence[JumpTarget]) -> None:
+        self._list.clear()
+        for target in targets:
+            words = f"{target.title}   {target.detail}" if target.detail else target.title
+            item = QListWidgetItem(icons.icon(target.icon, "muted"), words)
+            item.setData(Qt.ItemDataRole.UserRole, target)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+        self._none.setVisible(not targets)
+
+    def _choose(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            target = item.data(Qt.ItemDataRole.UserRole)
+            self.accept()
+            self.chosen.emit(target)

@@ -1,0 +1,102 @@
+"""Phrases what the domain names by a code: broken rules and troubles with the record.
+
+``sentence(problem)`` gives the plain words for a `RuleBroken` or a `RecordUnavailable`. Placeholders
+are filled from the problem's facts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from ims_notes.domain.errors import RecordUnavailable, Rule, RuleBroken, Trouble
+from ims_notes.ui.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_T = QT_TRANSLATE_NOOP
+
+TROUBLES: Final[Mapping[Trouble, object]] = {
+    Trouble.DISK_FULL: _T(
+        "Trouble",
+        "The disk is full, so this is not saved yet. Free some space and save again; "
+        "your text stays here.",
+    ),
+    Trouble.DISK_FAULT: _T(
+        "Trouble",
+        "The disk did not take it, so this is not saved yet. Your text stays here; try again.",
+    ),
+    Trouble.BUSY: _T(
+        "Trouble",
+        "The record is busy with something else. Your text stays here; try again in a moment.",
+    ),
+    Trouble.LOCKED: _T(
+        "Trouble",
+        "This record is open in another window or on another computer. Close it there first.",
+    ),
+    Trouble.NOT_WRITABLE: _T(
+        "Trouble",
+        "The record's folder cannot be written. Choose another folder, or ask whoever looks "
+        "after this computer.",
+    ),
+    Trouble.KEY_WRONG: _T("Trouble", "The passphrase does not open this record."),
+    Trouble.NO_RECORD: _T("Trouble", "There is no record in this folder."),
+    Trouble.NOT_EMPTY: _T("Trouble", "This folder already holds something. Choose an empty one."),
+    Trouble.NOT_A_RECORD: _T(
+        "Trouble", "This file is not a record of IMS Notes. It was left as it is."
+    ),
+    Trouble.FOREIGN: _T("Trouble", "This file belongs to another program. It was left as it is."),
+    Trouble.NEWER: _T(
+        "Trouble",
+        "This record was made by a newer version of IMS Notes. It was left as it is; "
+        "install the newer version to open it.",
+    ),
+    Trouble.DAMAGED: _T(
+        "Trouble",
+        "This record is damaged. It was left as it is; restore the latest backup beside it.",
+    ),
+}
+
+RULES: Final[Mapping[Rule, object]] = {
+    Rule.SIGN_ONLY_DRAFT: _T("Rule", "This note is already signed."),
+    Rule.EDIT_ONLY_DRAFT: _T("Rule", "A signed note stays as it is. Add an addendum instead."),
+    Rule.DELETE_ONLY_DRAFT: _T("Rule", "Only a draft can be deleted; a signed note is kept."),
+    Rule.AMEND_ONLY_SIGNED: _T("Rule", "This note is still a draft: change it directly."),
+    Rule.AMENDMENT_REASON_MISSING: _T("Rule", "Say why the note is amended."),
+    Rule.AMENDMENT_TEXT_MISSING: _T("Rule", "Write what is to be added."),
+    Rule.NOTE_INCOMPLETE: _T("Rule", "Something is still missing before this note can be signed."),
+    Rule.NOTE_HAS_ERRORS: _T("Rule", "Something in this note cannot be read yet. Mend it first."),
+    Rule.NOTE_NOT_FOUND: _T("Rule", "This note is no longer in the record."),
+    Rule.DRAFT_OUTDATED: _T("Rule", "This draft was changed elsewhere. Open it again."),
+    Rule.PATIENT_NOT_FOUND: _T("Rule", "This patient is not in the record."),
+    Rule.NAME_MISSING: _T("Rule", "Write the name."),
+    Rule.TEXT_TOO_LONG: _T("Rule", "This text is too long to be kept."),
+    Rule.DATE_UNREADABLE: _T(
+        "Rule", "This is not a date in the calendar. Write it like 14-Jul-1985."
+    ),
+    Rule.DATE_AMBIGUOUS: _T(
+        "Rule", "This date can be read in two ways. Write the month as a word, like 14-Jul-1985."
+    ),
+    Rule.BORN_IN_FUTURE: _T("Rule", "The date of birth lies in the future."),
+    Rule.VISIT_IN_FUTURE: _T("Rule", "The visit lies in the future."),
+    Rule.PRACTITIONER_MISSING: _T("Rule", "Say who treated; names are kept in Settings."),
+    Rule.EPISODE_NOT_FOUND: _T("Rule", "This complaint is not in the record."),
+    Rule.EPISODE_CLOSED: _T("Rule", "This complaint was discharged. Open it again or add another."),
+    Rule.REGION_MISSING: _T("Rule", "Say which region of the body is meant."),
+    Rule.PAIN_RANGE: _T("Rule", "Pain is a whole number from 0 to 10."),
+    Rule.ABBREVIATION_UNKNOWN_MUSCLE: _T("Rule", "There is no muscle of this name."),
+    Rule.ABBREVIATION_NOT_ONE_WORD: _T("Rule", "An abbreviation is one word without spaces."),
+    Rule.TEMPLATE_UNKNOWN_FIELD: _T("Rule", "The template names a field that does not exist."),
+    Rule.NAME_WITHOUT_ID: _T("Rule", "Choose the person from the list."),
+}
+
+
+def sentence(problem: Exception) -> str:
+    """Say in plain words what went wrong and what to do next; also for what has no words yet."""
+    if isinstance(problem, RecordUnavailable):
+        return tr("Trouble", str(TROUBLES[problem.trouble]), **problem.facts)
+    if isinstance(problem, RuleBroken) and problem.rule in RULES:
+        return tr("Rule", str(RULES[problem.rule]), **problem.facts)
+    return tr("Trouble", "This did not work. Nothing was changed in the record.")

@@ -1,0 +1,59 @@
+"""The rail on the left: three places above, settings and about below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ims_notes.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+
+class Rail(QFrame):
+    """A column of buttons, one for each action given; the place shown is marked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty rail."""
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self._buttons: dict[str, QToolButton] = {}
+        self._column = QVBoxLayout(self)
+        step = theme.space(self)
+        self._column.setContentsMargins(step, step, step, step)
+        self._column.setSpacing(step // 2)
+
+    def add(self, name: str, action: QAction, *, hint: str) -> None:
+        """Add a button that does `action` and is marked while the place `name` is shown."""
+        button = QToolButton(self)
+        button.setObjectName(f"rail_{name}")
+        button.setProperty("role", "rail")
+        button.setFont(theme.font("caption"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(QSize(22, 22))
+        button.setText(action.text())
+        button.setIcon(action.icon())
+        button.setToolTip(hint)
+        button.setAccessibleName(action.text())
+        button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setMinimumWidth(theme.space(self, 8))
+        button.setEnabled(action.isEnabled())
+        action.enabledChanged.connect(button.setEnabled)
+        # A click checks the button by itself; whether the place changes is the navigator's word.
+        button.clicked.connect(lambda checked: button.setChecked(not checked))
+        button.clicked.connect(action.trigger)
+        self._column.addWidget(button)
+        self._buttons[name] = button
+
+    def add_space(self) -> None:
+        """Push what follows to the bottom."""
+        self._column.addStretch(1)
+
+    def mark(self, name: str) -> None:
+        """Mark the place that is shown."""
+        for each, button in self._buttons.items():
+            button.setChecked(each == name)
