@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ims_notes.domain.catalogue.catalogue import Catalogue
 from ims_notes.domain.catalogue.exercises import (
@@ -20,6 +20,8 @@ from ims_notes.domain.catalogue.load_muscles import (
     load_muscles,
 )
 from ims_notes.domain.catalogue.reading import (
+    BrokenCatalogue,
+    Document,
     Entry,
     Field,
     Shape,
@@ -48,7 +50,7 @@ from ims_notes.domain.catalogue.visit_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
 EXERCISE_FILE = "exercises.toml"
@@ -66,7 +68,6 @@ _FILES = (
     TECHNIQUE_FILE,
     VISIT_FILE,
 )
-_VISIT_KINDS = ("position", "tolerance", "place")
 
 _Kind = TypeVar("_Kind")
 
@@ -127,14 +128,27 @@ def read_catalogue_files(folder: Path) -> dict[str, str]:
     """Return the text of every catalogue file in a folder, by its name such as muscles/neck.toml.
 
     A file that is absent is left out; loading says so.
+
+    Raises:
+        BrokenCatalogue: a file is not UTF-8 text.
     """
     muscle_files = sorted(folder.glob(f"{MUSCLE_FOLDER}*.toml"))
     paths = [*muscle_files, *(folder / name for name in _FILES)]
     return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(folder).as_posix(): _text_of(path, folder)
         for path in paths
         if path.is_file()
     }
+
+
+def _text_of(path: Path, folder: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        name = path.relative_to(folder).as_posix()
+        raise BrokenCatalogue(name, line, "not UTF-8 text") from fault
 
 
 def load_catalogue(files: Mapping[str, str]) -> Catalogue:
@@ -145,8 +159,8 @@ def load_catalogue(files: Mapping[str, str]) -> Catalogue:
     """
     muscles = load_muscles(files)
     groups, never_alone = load_muscle_words(files, muscles)
-    regions = load_regions(files, {muscle.region for muscle in muscles})
-    positions, tolerances, places = load_choices(files)
+    regions, motions = _load_regions(files, {muscle.region for muscle in muscles})
+    visit = open_document(files, VISIT_FILE, keys=("position", "tolerance", "place"))
     return Catalogue(
         muscles=muscles,
         muscle_groups=groups,
@@ -156,53 +170,33 @@ def load_catalogue(files: Mapping[str, str]) -> Catalogue:
             muscles={muscle.id for muscle in muscles},
             regions={region.id for region in regions},
         ),
-        topics=_load(files, TOPIC_FILE, kind="topic", shape=_TOPIC, build=Topic),
+        topics=_load(_only(files, TOPIC_FILE, "topic"), "topic", shape=_TOPIC, build=Topic),
         regions=regions,
-        motions=load_motions(files),
-        adverse_events=_load(files, EVENT_FILE, kind="event", shape=_EVENT, build=AdverseEventKind),
-        hands_on=_load(
-            files, TECHNIQUE_FILE, kind="technique", shape=_NAMED, build=HandsOnTechnique
+        motions=motions,
+        adverse_events=_load(
+            _only(files, EVENT_FILE, "event"), "event", shape=_EVENT, build=AdverseEventKind
         ),
-        positions=positions,
-        tolerances=tolerances,
-        places=places,
+        hands_on=_load(
+            _only(files, TECHNIQUE_FILE, "technique"),
+            "technique",
+            shape=_NAMED,
+            build=HandsOnTechnique,
+        ),
+        positions=_load(visit, "position", shape=_NAMED, build=Choice),
+        tolerances=_load(visit, "tolerance", shape=_NAMED, build=Choice),
+        places=_load(visit, "place", shape=_NAMED, build=Choice),
     )
-
-
-def load_regions(files: Mapping[str, str], muscle_regions: Collection[str]) -> tuple[Region, ...]:
-    """Return the regions of the body; each may only name muscle regions that exist."""
-    document = open_document(files, REGION_FILE, keys=("region", "motion"))
-    read = list(entries(document, "region", _REGION))
-    unique_words(read)
-    for entry in read:
-        _check_known(entry, "muscle_regions", known=muscle_regions, what="muscle region")
-    return tuple(Region(**entry.values) for entry in read)
-
-
-def load_motions(files: Mapping[str, str]) -> tuple[Motion, ...]:
-    """Return the movements whose range is measured."""
-    document = open_document(files, REGION_FILE, keys=("region", "motion"))
-    read = list(entries(document, "motion", _MOTION))
-    unique_words(read)
-    return tuple(Motion(**entry.values) for entry in read)
-
-
-def load_choices(files: Mapping[str, str]) -> tuple[tuple[Choice, ...], ...]:
-    """Return the positions, the tolerances and the places of a visit."""
-    document = open_document(files, VISIT_FILE, keys=_VISIT_KINDS)
-    found: list[tuple[Choice, ...]] = []
-    for kind in _VISIT_KINDS:
-        read = list(entries(document, kind, _NAMED))
-        unique_words(read)
-        found.append(tuple(Choice(**entry.values) for entry in read))
-    return tuple(found)
 
 
 def load_exercises(
     files: Mapping[str, str], *, muscles: Collection[str], regions: Collection[str]
 ) -> tuple[Exercise, ...]:
-    """Return the exercises; each may only name muscles, regions and exercises that exist."""
-    document = open_document(files, EXERCISE_FILE, keys=("exercise",))
+    """Return the exercises; each may only name muscles, regions and exercises that exist.
+
+    Raises:
+        BrokenCatalogue: the file is missing or broken, or a step cannot start from the dose.
+    """
+    document = _only(files, EXERCISE_FILE, "exercise")
     read = list(entries(document, "exercise", _EXERCISE))
     unique_words(read)
     ids = {entry.id for entry in read}
@@ -216,7 +210,7 @@ def load_exercises(
 
 
 def _exercise(entry: Entry) -> Exercise:
-    values: dict[str, Any] = dict(entry.values)
+    values = dict(entry.values)
     progression = Progression(
         steps=values.pop("progress"),
         then=values.pop("progress_then", None),
@@ -230,15 +224,25 @@ def _exercise(entry: Entry) -> Exercise:
     return exercise
 
 
+def _load_regions(
+    files: Mapping[str, str], muscle_regions: Collection[str]
+) -> tuple[tuple[Region, ...], tuple[Motion, ...]]:
+    document = open_document(files, REGION_FILE, keys=("region", "motion"))
+    for entry in entries(document, "region", _REGION):
+        _check_known(entry, "muscle_regions", known=muscle_regions, what="muscle region")
+    return (
+        _load(document, "region", shape=_REGION, build=Region),
+        _load(document, "motion", shape=_MOTION, build=Motion),
+    )
+
+
+def _only(files: Mapping[str, str], file: str, kind: str) -> Document:
+    return open_document(files, file, keys=(kind,))
+
+
 def _load(
-    files: Mapping[str, str],
-    file: str,
-    *,
-    kind: str,
-    shape: Shape,
-    build: type[_Kind],
+    document: Document, kind: str, *, shape: Shape, build: Callable[..., _Kind]
 ) -> tuple[_Kind, ...]:
-    document = open_document(files, file, keys=(kind,))
     read = list(entries(document, kind, shape))
     unique_words(read)
     return tuple(build(**entry.values) for entry in read)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ims_notes.domain.catalogue.muscles import AmbiguousWord, Muscle, MuscleGroup, Practice
 from ims_notes.domain.catalogue.reading import (
+    BrokenCatalogue,
     Document,
     Entry,
     Field,
@@ -111,6 +112,8 @@ def load_muscles(files: Mapping[str, str]) -> tuple[Muscle, ...]:
             _check_muscle(entry, muscle)
             read.append(entry)
             found.append(muscle)
+    if not found:
+        raise BrokenCatalogue(MUSCLE_FOLDER, 1, "the folder holds no muscles")
     unique_words(read, key="synonyms")
     return tuple(found)
 
