@@ -1,0 +1,44 @@
+"""The clock and the randomness, handed in so that a test or the demo clinic can fix them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ims_notes.domain.ids import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Tells the time (aware, UTC) and makes identifiers."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    random_bytes: Callable[[int], bytes] = os.urandom
+
+    def new_id(self) -> UUID:
+        """Make an identifier of this moment."""
+        return new_id(self.now(), self.random_bytes)
+
+    def today(self, zone: str) -> date:
+        """Return the day it is in a zone."""
+        return day_in(self.now(), zone)
+
+
+def day_in(moment: datetime, zone: str) -> date:
+    """Return the day of a moment in a zone (IANA name; an unknown name counts as UTC)."""
+    return in_zone(moment, zone).date()
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """Return the moment as a clock in the zone shows it (an unknown name counts as UTC)."""
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment.astimezone(UTC)

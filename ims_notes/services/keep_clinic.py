@@ -1,0 +1,106 @@
+"""The clinic's settings: name, routine, wording, abbreviations, practitioners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ims_notes.domain.errors import Rule, RuleBroken
+from ims_notes.domain.ids import PractitionerId
+from ims_notes.domain.texts import composed, folded, one_line, within
+from ims_notes.services.ports.work import Changes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ims_notes.domain.catalogue import Catalogue
+    from ims_notes.domain.clinic import Clinic, LegalHome
+    from ims_notes.domain.practitioners import Practitioner
+    from ims_notes.services.clock import Clock
+    from ims_notes.services.ports.work import BeginWork
+
+TEXT_LIMIT = 10_000
+"""Longest routine or template, in characters."""
+
+_CHANGED = Changes(patient_id=None, topics=frozenset({"clinic"}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicSettings:
+    """The clinic's settings with who works there."""
+
+    clinic: Clinic
+    practitioners: tuple[Practitioner, ...]
+
+
+def clinic_settings(*, look: BeginWork) -> ClinicSettings:
+    """Return the clinic's settings."""
+    with look() as work:
+        return ClinicSettings(clinic=work.clinic.get(), practitioners=work.practitioners.all())
+
+
+def begin_record(
+    practitioner: Practitioner, *, legal_home: LegalHome, zone: str, begin: BeginWork, clock: Clock
+) -> Changes:
+    """Write the first facts of a new record: who works here, and where the legal note lives.
+
+    Raises:
+        RuleBroken: the practitioner has no name.
+    """
+    with begin() as work:
+        kept = replace(practitioner, id=PractitionerId(clock.new_id())).tidied()
+        work.practitioners.put(kept)
+        clinic = work.clinic.get()
+        work.clinic.put(replace(clinic, legal_home=legal_home, practitioner_id=kept.id, zone=zone))
+        work.audit.record("record.begun")
+    return _CHANGED
+
+
+def change_clinic(clinic: Clinic, *, begin: BeginWork, catalogue: Catalogue) -> Changes:
+    """Keep the clinic's settings.
+
+    Raises:
+        RuleBroken: a text too long, or an abbreviation that is not one word or names no muscle.
+    """
+    kept = replace(
+        clinic,
+        name=within(one_line(clinic.name), 200, field="name"),
+        address=within(composed(clinic.address).strip(), TEXT_LIMIT, field="address"),
+        phone=within(one_line(clinic.phone), 200, field="phone"),
+        routine=within(composed(clinic.routine).strip(), TEXT_LIMIT, field="routine"),
+        templates={k: within(t, TEXT_LIMIT, field=k) for k, t in clinic.templates.items()},
+        abbreviations=_abbreviations(clinic.abbreviations, catalogue),
+    )
+    with begin() as work:
+        work.clinic.put(kept)
+        work.audit.record("clinic.changed")
+    return _CHANGED
+
+
+def keep_practitioner(
+    practitioner: Practitioner, *, begin: BeginWork, clock: Clock, is_new: bool = False
+) -> Changes:
+    """Add a practitioner or keep changed details; signed notes keep what they were signed with.
+
+    Raises:
+        RuleBroken: no name, or a text too long.
+    """
+    with begin() as work:
+        kept = practitioner.tidied()
+        if is_new:
+            kept = replace(kept, id=PractitionerId(clock.new_id()))
+        work.practitioners.put(kept)
+        work.audit.record("practitioner.kept", on=kept.id)
+    return _CHANGED
+
+
+def _abbreviations(typed: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
+    kept = {}
+    for word, muscle in typed.items():
+        short = folded(word)
+        if not short or " " in short or len(short) > 20 or not short[0].isalpha():
+            raise RuleBroken(Rule.ABBREVIATION_NOT_ONE_WORD, field="abbreviations", word=word)
+        if muscle not in catalogue.muscle_by_id:
+            raise RuleBroken(Rule.ABBREVIATION_UNKNOWN_MUSCLE, field="abbreviations", word=word)
+        kept[short] = muscle
+    return kept
