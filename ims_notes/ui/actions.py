@@ -117,6 +117,14 @@ class Actions(QObject):
         """Return the live action for a menu or a button."""
         return self._made[id]
 
+    def __contains__(self, id: str) -> bool:
+        """Is there such an action?"""
+        return id in self._made
+
+    def key_text(self, id: str) -> str:
+        """Return the first key of an action as this system writes it."""
+        return self._table[id].key_text
+
     def hint(self, id: str) -> str:
         """Return words and key for a tooltip."""
         action = self._table[id]

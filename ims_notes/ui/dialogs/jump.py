@@ -10,12 +10,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ims_notes.ui import icons, theme
+from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.rows import make_roomy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from ims_notes.ui.actions import Action
     from ims_notes.ui.navigator import Place
     from ims_notes.ui.runner import Runs
 
@@ -33,6 +35,15 @@ class JumpTarget:
     action: str | None = None
 
 
+def commands_of(actions: Iterable[Action]) -> tuple[JumpTarget, ...]:
+    """Turn what can be done now into lines of the list."""
+    return tuple(
+        JumpTarget(title=each.title, detail=each.key_text, icon=each.icon, action=each.id)
+        for each in actions
+        if each.id != "jump"
+    )
+
+
 class JumpDialog(QDialog):
     """A search line over a list; the record is searched through the runner, commands at once."""
 
@@ -40,7 +51,7 @@ class JumpDialog(QDialog):
 
     def __init__(
         self,
-        parent: QWidget | None,
+        parent: QWidget | None = None,
         *,
         commands: Sequence[JumpTarget],
         find: Callable[[str], Sequence[JumpTarget]],
@@ -63,7 +74,7 @@ class JumpDialog(QDialog):
         self._list.setAccessibleName(tr("Jump", "What was found"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         make_roomy(self._list)
-        self._none = theme.label(tr("Jump", "Nothing found."), role="muted")
+        self._none = theme.label(role="muted", wrap=True)
         self._lay_out()
         self._line.textChanged.connect(self._on_typed)
         self._line.returnPressed.connect(self._choose)
@@ -103,10 +114,14 @@ class JumpDialog(QDialog):
             self._runner.submit(
                 lambda: tuple(self._find(text)),
                 done=lambda found: self._show([*found, *commands]),
-                failed=lambda _problem: None,
+                failed=self._on_failed,
                 owner=self,
                 latest="jump",
             )
+
+    def _on_failed(self, problem: Exception) -> None:
+        self._none.setText(sentence(problem))
+        self._none.show()
 
     def _show(self, targets: Sequence[JumpTarget]) -> None:
         self._list.clear()
@@ -116,6 +131,7 @@ class JumpDialog(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, target)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
+        self._none.setText(tr("Jump", "Nothing found."))
         self._none.setVisible(not targets)
 
     def _choose(self) -> None:

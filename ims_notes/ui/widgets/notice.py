@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ims_notes.ui import icons, theme
-from ims_notes.ui.announcer import speak
+from ims_notes.ui.announcer import NoticeText, speak
 from ims_notes.ui.translation import tr
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-Kind = Literal["info", "attention", "danger"]
 _ICONS = {"info": "info", "attention": "warning", "danger": "problem"}
 _COLOURS = {"info": "accent", "attention": "attention", "danger": "danger"}
 
@@ -26,7 +20,7 @@ class Notice(QFrame):
         """Make a hidden notice whose parts are named after `name`."""
         super().__init__(parent)
         self.setObjectName(name)
-        self._step: Callable[[], object] | None = None
+        self._shown = NoticeText(sentence="")
         self._icon = QLabel()
         self._sentence = theme.label(wrap=True)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -45,31 +39,26 @@ class Notice(QFrame):
         self.hide()
 
     @property
-    def sentence(self) -> str:
-        """What the notice says; empty while it says nothing."""
-        return "" if self.isHidden() else self._sentence.text()
+    def shown(self) -> NoticeText | None:
+        """What the notice says now; nothing while it is hidden."""
+        return None if self.isHidden() else self._shown
 
-    def show_notice(
-        self,
-        sentence: str,
-        *,
-        kind: Kind = "info",
-        step: str = "",
-        on_step: Callable[[], object] | None = None,
-    ) -> None:
-        """Say a plain-text sentence and offer a next step; it is spoken too."""
-        self._step = on_step
-        self._sentence.setText(sentence)
+    def show_notice(self, text: NoticeText) -> None:
+        """Say a sentence, in plain text, and offer its next step; it is spoken too."""
+        self._shown = text
+        self._sentence.setText(text.sentence)
         self._icon.setPixmap(
-            icons.pixmap(_ICONS[kind], 20, role=_COLOURS[kind], scale=self.devicePixelRatioF())
+            icons.pixmap(
+                _ICONS[text.kind], 20, role=_COLOURS[text.kind], scale=self.devicePixelRatioF()
+            )
         )
-        self._button.setText(step)
-        self._button.setAccessibleName(step)
-        self._button.setVisible(bool(step) and on_step is not None)
-        self.setAccessibleName(sentence)
-        theme.mark(self, f"notice_{kind}")
+        self._button.setText(text.step)
+        self._button.setAccessibleName(text.step)
+        self._button.setVisible(bool(text.step))
+        self.setAccessibleName(text.sentence)
+        theme.mark(self, f"notice_{text.kind}")
         self.show()
-        speak(self, sentence)
+        speak(self, text.sentence)
 
     def _lay_out(self) -> None:
         step = theme.space(self)
@@ -83,5 +72,5 @@ class Notice(QFrame):
 
     def _on_step_clicked(self) -> None:
         self.hide()
-        if self._step is not None:
-            self._step()
+        if self._shown.on_step is not None:
+            self._shown.on_step()
