@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -31,3 +33,9 @@ def place(file: Path, node: ast.AST) -> str:
     """Name a piece of code as an editor would: path:line name."""
     line = getattr(node, "lineno", 1)
     return f"{file.relative_to(ROOT).as_posix()}:{line} {getattr(node, 'name', '')}".strip()
+
+
+def expect_none(found: list[str]) -> None:
+    """Fail with every place that breaks a rule, one a line, and nothing else."""
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house.sources import FUNCTIONS, nodes, place, python_files, tree
+from tests.house.sources import FUNCTIONS, expect_none, nodes, place, python_files, tree
 
 CODE = ("ims_notes", "migrations")
 ALL = (*CODE, "tests")
@@ -99,7 +99,7 @@ def test_functions_fit_on_half_a_screen():
         for file, node in nodes("ims_notes", "tests")
         if isinstance(node, FUNCTIONS) and code_lines(node) > FUNCTION_LINES
     ]
-    assert long == []
+    expect_none(long)
 
 
 def test_classes_stay_small():
@@ -108,7 +108,7 @@ def test_classes_stay_small():
         for file, node in nodes(*ALL)
         if isinstance(node, ast.ClassDef) and node.end_lineno - node.lineno + 1 > CLASS_LINES
     ]
-    assert long == []
+    expect_none(long)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_modules_stay_small(folder, limit):
         place(file, ast.Module()): file.read_text(encoding="utf-8").count("\n")
         for file in python_files(folder)
     }
-    assert {file: count for file, count in counts.items() if count > limit} == {}
+    expect_none([f"{file}: {count}" for file, count in counts.items() if count > limit])
 
 
 def test_more_than_two_parameters_are_named_by_the_caller():
@@ -129,7 +129,7 @@ def test_more_than_two_parameters_are_named_by_the_caller():
         for file in python_files(*CODE)
         for node in too_many_positional(tree(file))
     ]
-    assert broken == []
+    expect_none(broken)
 
 
 def test_only_the_three_last_resorts_catch_everything():
@@ -141,7 +141,7 @@ def test_only_the_three_last_resorts_catch_everything():
     for area, allowed in CATCH_ALLS.items():
         inside = [each for each in found if each.startswith(area)]
         found = [each for each in found if each not in inside] + inside[allowed:]
-    assert found == []
+    expect_none(found)
 
 
 @pytest.mark.parametrize(

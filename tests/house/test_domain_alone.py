@@ -3,7 +3,7 @@
 import ast
 import sys
 
-from tests.house.sources import nodes, place
+from tests.house.sources import expect_none, nodes, place
 
 
 def test_domain_imports_only_itself_and_the_standard_library():
@@ -14,7 +14,7 @@ def test_domain_imports_only_itself_and_the_standard_library():
         if name.partition(".")[0] not in sys.stdlib_module_names
         and not f"{name}.".startswith("ims_notes.domain.")
     ]
-    assert strangers == []
+    expect_none(strangers)
 
 
 def _imported(node):

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house.sources import ROOT, nodes, place, python_files
+from tests.house.sources import ROOT, expect_none, nodes, place, python_files
 
 TOP = (".ci", ".gitignore", "LICENSE", "README.md", "constraints.txt", "dev", "pyproject.toml")
 FOLDERS = ("ims_notes", "migrations", "resources", "tests")
@@ -64,7 +64,7 @@ def test_no_file_holds(what):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if FORBIDDEN[what].search(line)
     ]
-    assert found == []
+    expect_none(found)
 
 
 @pytest.mark.parametrize(
