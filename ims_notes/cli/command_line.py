@@ -1,0 +1,151 @@
+"""The command line: reads the arguments, runs one command, says any refusal in one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from ims_notes import __version__
+from ims_notes.cli.sentences import sentence
+from ims_notes.domain.errors import RecordUnavailable, RuleBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_JSON_NOTE = """\
+patients --json prints an array of {id, family_name, given_name, born, session_ids};
+born is ISO 8601 or null, session_ids are newest first, drafts included.
+note --format json prints {id, state, kind, patient, practitioner, started_at, zone, place,
+created_at, signed_at, episodes, sites, visit, programme, missing, errors, addenda, seal, text};
+sites and visit are those of `parse`. Keys are snake_case, dates and times ISO 8601."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit status: 0 done, 1 refused or found wrong, 2 usage."""
+    parser = _parser()
+    try:
+        given = parser.parse_args(_data_first(arguments))
+        return _command(given)(given)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 2
+    except (RuleBroken, RecordUnavailable) as refused:
+        return _refuse(sentence(refused))
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        return _refuse("Stopped.")
+    except OSError as fault:
+        return _refuse(f"{fault.strerror or 'The file cannot be used'}: {fault.filename or ''}")
+    except Exception as bug:
+        from ims_notes.log import log_bug
+
+        log_bug(bug)
+        return _refuse(f"Something went wrong inside the program ({type(bug).__name__}).")
+
+
+def _refuse(text: str) -> int:
+    print(text.rstrip(": "), file=sys.stderr)
+    return 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments and ends with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def _data_first(arguments: Sequence[str]) -> list[str]:
+    """Move ``--data DIR`` to the front, so that it may stand before or after the command."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            rest += [word, *waiting]
+            break
+        if word == "--data" and waiting:
+            front = [word, waiting.pop(0)]
+        elif word.startswith("--data="):
+            front = [word]
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="ims-notes",
+        description="Dry needling session notes. Without a command, opens the window.",
+        epilog=_JSON_NOTE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"ims-notes {__version__}")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the record's folder")
+    parser.add_argument("--demo", action="store_true", help="open the window on the demo clinic")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    _add_writing(commands)
+    _add_reading(commands)
+    return parser
+
+
+def _add_writing(commands: argparse._SubParsersAction[_Parser]) -> None:
+    demo = commands.add_parser("demo", help="fill an empty folder with an invented clinic")
+    demo.add_argument("--patients", type=_count, default=60, metavar="N")
+    demo.add_argument("--sessions", type=_count, default=500, metavar="N")
+    demo.add_argument("--seed", type=int, default=1, metavar="N")
+    demo.add_argument("--until", type=_day, default=None, metavar="DATE", help="YYYY-MM-DD")
+
+
+def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parse = commands.add_parser("parse", help="read a shorthand text, print JSON")
+    parse.add_argument("text", metavar="TEXT")
+    patients = commands.add_parser("patients", help="list patients with their sessions")
+    patients.add_argument("--find", metavar="TEXT")
+    patients.add_argument("--json", action="store_true")
+    note = commands.add_parser("note", help="print one session note; a draft says DRAFT")
+    note.add_argument("session_id", metavar="SESSION_ID")
+    note.add_argument("--format", choices=("text", "json"), default="text")
+    note.add_argument("--out", type=Path, metavar="FILE")
+    chart = commands.add_parser("chart", help="draw the progress chart")
+    chart.add_argument("patient_id", metavar="PATIENT_ID")
+    chart.add_argument("--out", type=_picture, required=True, metavar="FILE.svg|png|pdf")
+    commands.add_parser("check", help="prove the file, the chain and every signed note")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 10_000_000:
+        raise argparse.ArgumentTypeError("give a number from 0 to 10000000")
+    return number
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("give a date as YYYY-MM-DD") from None
+
+
+def _picture(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in (".svg", ".png", ".pdf"):
+        raise argparse.ArgumentTypeError("give a file name that ends in .svg, .png or .pdf")
+    return path
+
+
+def _command(given: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
+    if given.command is None:
+        from ims_notes.app import open_window
+
+        return lambda g: open_window(g.data, demo=g.demo)
+    from ims_notes.cli import commands
+
+    found: Callable[[argparse.Namespace], int] = getattr(commands, given.command)
+    return found

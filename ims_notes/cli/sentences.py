@@ -1,0 +1,41 @@
+"""What the command line says when a rule is broken or the record cannot be used."""
+
+from __future__ import annotations
+
+from ims_notes.domain.errors import RecordUnavailable, Rule, RuleBroken, Trouble
+
+_TROUBLES = {
+    Trouble.NOT_A_RECORD: "This file is not an IMS Notes record; it was left untouched: {path}",
+    Trouble.FOREIGN: "This file belongs to another program; it was left untouched: {path}",
+    Trouble.NEWER: "This record was written by a newer IMS Notes; it was left untouched."
+    " Please update the program.",
+    Trouble.DAMAGED: "The record is damaged and was left untouched; keep the file and restore"
+    " a backup into an empty folder: {path}",
+    Trouble.LOCKED: "The record is open in another IMS Notes window; close it first.",
+    Trouble.NO_RECORD: "There is no record in this folder: {path}",
+    Trouble.NOT_EMPTY: "The folder is not empty; choose an empty one: {path}",
+    Trouble.NOT_WRITABLE: "The folder cannot be written: {path}",
+    Trouble.DISK_FULL: "The disk is full; nothing was changed. Free some space and try again.",
+    Trouble.DISK_FAULT: "The disk reported a fault; nothing was changed.",
+    Trouble.KEY_WRONG: "The record is encrypted, or the passphrase does not fit.",
+    Trouble.BUSY: "The record is busy; try again in a moment.",
+}
+_RULES = {
+    Rule.NOTE_NOT_FOUND: "There is no such session in this record.",
+    Rule.PATIENT_NOT_FOUND: "There is no such patient in this record.",
+    Rule.TEMPLATE_UNKNOWN_FIELD: "The clinic's template names an unknown field: {name}",
+}
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "(unknown)"
+
+
+def sentence(refused: RuleBroken | RecordUnavailable) -> str:
+    """Return one plain sentence for a refusal."""
+    if isinstance(refused, RecordUnavailable):
+        text = _TROUBLES[refused.trouble]
+    else:
+        text = _RULES.get(refused.rule, f"Refused: {refused.rule.value.replace('_', ' ')}.")
+    return text.format_map(_Facts(refused.facts))

@@ -1,0 +1,99 @@
+"""Preferences of this person on this computer: one table of key, default and meaning.
+
+They hold how the program looks and where the record lies, never anything about a patient.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+APP_NAME = "IMS Notes"
+FILE_NAME = "settings.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What can be preferred.
+
+    Attributes:
+        record_folder: where the record lies; empty until the first start is done.
+        theme: ``system``, ``light``, ``dark`` or ``high_contrast``.
+        text_scale: size of text in per cent of the system's, 80 to 200.
+        threshold: the progress chart's line: ``two_points``, ``thirty_percent``,
+            ``fifty_percent`` or ``none``.
+    """
+
+    record_folder: str = ""
+    theme: str = "system"
+    text_scale: int = 100
+    threshold: str = "two_points"
+
+
+_ALLOWED: dict[str, tuple[str, ...]] = {
+    "theme": ("system", "light", "dark", "high_contrast"),
+    "threshold": ("two_points", "thirty_percent", "fifty_percent", "none"),
+}
+
+
+def default_record_folder() -> Path:
+    """Return the user's data folder for a record."""
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "record"
+
+
+def demo_folder() -> Path:
+    """Return the folder of its own that the window's demo clinic lives in."""
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "demo-clinic"
+
+
+def log_folder() -> Path:
+    """Return the folder for the program's log, which holds nothing about patients."""
+    return Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))
+
+
+def settings_folder() -> Path:
+    """Return the folder the preferences lie in."""
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
+
+
+def read_settings(folder: Path) -> Settings:
+    """Return the preferences kept in a folder; what is unreadable or unknown is the default."""
+    try:
+        kept = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(kept, dict):
+        return Settings()
+    known = {f.name for f in fields(Settings) if _fits(f.name, kept.get(f.name))}
+    return replace(Settings(), **{name: kept[name] for name in known})
+
+
+def write_settings(settings: Settings, folder: Path) -> None:
+    """Keep the preferences whole or not at all.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=FILE_NAME)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(settings), file, indent=2)
+        Path(name).replace(folder / FILE_NAME)
+    except OSError:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _fits(name: str, value: Any) -> bool:  # noqa: ANN401 (it is whatever the file holds)
+    if name == "text_scale":
+        return type(value) is int and 80 <= value <= 200
+    return isinstance(value, str) and value in _ALLOWED.get(name, (value,))
