@@ -70,8 +70,13 @@ class TwitchCounts:
 
         None when no site has a recorded state.
         """
-        order = (Twitch.PRESENT, Twitch.UNCERTAIN, Twitch.ABSENT, Twitch.NOT_SOUGHT)
-        return next((state for state in order if getattr(self, state.value)), None)
+        if self.present:
+            return Twitch.PRESENT
+        if self.uncertain:
+            return Twitch.UNCERTAIN
+        if self.absent:
+            return Twitch.ABSENT
+        return Twitch.NOT_SOUGHT if self.not_sought else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ def lay_out(
         sheet=sheet,
         frame=frame,
         density=Density.ROOMY,
-        strip_bottom=frame.bottom + rows * ROW * sheet.line,
+        strip_bottom=frame.bottom + (rows * ROW + 0.4) * sheet.line,
         pains=_pain_ticks(frame, sheet),
     )
     if not shown:
@@ -118,7 +118,7 @@ def lay_out(
 
 def _frame(sheet: Sheet, rows: int) -> Frame:
     right = max(sheet.left + 8, sheet.width - sheet.right)
-    below = (rows * ROW + 1.6) * sheet.line
+    below = (rows * ROW + 1.9) * sheet.line
     return Frame(sheet.left, sheet.top, right, max(sheet.top + 8, sheet.height - below))
 
 
@@ -150,15 +150,16 @@ def _trace(plan: _Plan, number: int, series: Series) -> Trace:
         joined = tuple(
             Segment(a.x, a.middle, b.x, b.middle) for a, b in pairwise(columns) if a and b
         )
-        numbers = _numbers(taken[:1] + taken[-1:])
         kept = tuple(column for column in columns if column)
-        return Trace(columns=kept, segments=joined, values=numbers, start=start, latest=latest)
+        return Trace(
+            columns=kept, segments=joined, values=_numbers(plan, series), start=start, latest=latest
+        )
     return Trace(
         dots=tuple(dot for dot, _ in taken),
         segments=_segments(plan, number, series),
         drops=_drops(plan, number, series),
         lone_afters=_lone_afters(plan, number, series),
-        values=_numbers(taken if plan.count == 1 else taken[:1] + taken[-1:]),
+        values=_numbers(plan, series),
         start=start,
         latest=latest,
     )
@@ -206,13 +207,36 @@ def _columns(plan: _Plan, number: int, series: Series) -> list[Column | None]:
     return columns
 
 
-def _numbers(taken: Sequence[tuple[Point, int]]) -> tuple[Value, ...]:
-    """Give the first, the latest and then every other dot its number while there is room."""
+def _numbers(plan: _Plan, series: Series) -> tuple[Value, ...]:
+    """Give the first, the latest and then every other dot its number while there is room.
+
+    Several series go without: their numbers would not say which dot they belong to.
+    """
+    taken = series.recorded
+    if plan.count > 1 or not taken:
+        return ()
+    order = [0, *range(len(taken) - 1, 0, -1)]
+    if plan.density is not Density.ROOMY:
+        order = order[:2]
     kept: list[Value] = []
-    for dot, pain in [*taken[:1], *taken[:0:-1]]:
-        if all(abs(dot.x - other.x) >= _NUMBER for other in kept):
-            kept.append(Value(dot.x, dot.y, pain))
+    for index in order:
+        value = _number(plan, taken, index)
+        if all(abs(value.dot.x - other.dot.x) >= _NUMBER for other in kept):
+            kept.append(value)
     return tuple(kept)
+
+
+def _number(plan: _Plan, taken: Sequence[VisitPoint], index: int) -> Value:
+    pains = [point.before or 0 for point in taken[max(0, index - 1) : index + 2]]
+    visit = taken[index]
+    pain = visit.before or 0
+    falls, rises = pains[0] > pain > pains[-1], pains[0] < pain < pains[-1]
+    return Value(
+        Point(plan.x(0, visit), plan.y(pain)),
+        pain,
+        lean=int(falls) - int(rises),
+        is_below=(visit.drop or 0) > 0,
+    )
 
 
 def _targets(plan: _Plan, series: Sequence[Series]) -> list[Target]:

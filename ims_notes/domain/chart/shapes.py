@@ -92,11 +92,16 @@ class PainTick:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A pain number written beside its dot."""
+    """A pain number beside its dot.
 
-    x: float
-    y: float
+    ``lean`` says to which side the line leaves room: -1 left, 1 right, 0 the middle;
+    ``is_below`` that a rise during the visit takes the place above the dot.
+    """
+
+    dot: Point
     pain: int
+    lean: int = 0
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,10 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One mark; ``visits`` it stands for, ``share`` of them with a twitch (0-1)."""
+    """One mark; ``visits`` it stands for, ``share`` of them with a twitch (0-1).
+
+    A mark lies at its visit, or a little beside it where neighbours would overlap.
+    """
 
     x: float
     kind: MarkKind

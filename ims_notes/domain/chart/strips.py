@@ -14,8 +14,14 @@ if TYPE_CHECKING:
     from ims_notes.domain.ids import NoteId
     from ims_notes.domain.progress import Series, VisitPoint
 
-_CELL = 9.0
-"""Width of a mark, in pixels; visits closer than this share one."""
+_TWITCH_WIDTH, _REACTION_WIDTH = 10.0, 13.0
+"""Width of a mark with its air, in pixels."""
+
+_SHIFT = 12.0
+"""A mark may stand this far beside its visit to make room, in pixels."""
+
+_AIR = 5.0
+"""Between the plot and the first row, in pixels."""
 
 _MOST_ROWS = 4
 """Twitch rows at most; further regions are in the table."""
@@ -38,65 +44,77 @@ def strips(
     series: Sequence[Series], places: Mapping[NoteId, float], *, frame: Frame, row: float
 ) -> tuple[Strip, ...]:
     """Return the rows from top to bottom; the last one holds the reactions."""
+    top = frame.bottom + _AIR
     rows = [
         Strip(
-            y=frame.bottom + (order + 0.5) * row,
+            y=top + (order + 0.5) * row,
             series=number,
-            marks=_twitch_marks(series[number].points, places),
+            marks=_twitch_marks(series[number].points, places, frame=frame),
         )
         for order, number in enumerate(twitch_rows(series))
     ]
     visits = {p.note_id: p for one in series for p in one.points if p.reactions}
-    y = frame.bottom + (len(rows) + 0.5) * row
-    cells = _cells(visits.values(), places)
-    marks = tuple(Mark(x=x, kind=MarkKind.REACTION, visits=len(together)) for x, together in cells)
-    return (*rows, Strip(y=y, series=None, marks=marks))
+    marks = tuple(
+        Mark(x=x, kind=MarkKind.REACTION, visits=len(together))
+        for x, together in _cells(visits.values(), places, width=_REACTION_WIDTH)
+    )
+    return (*rows, Strip(y=top + (len(rows) + 0.5) * row, series=None, marks=marks))
 
 
-def _twitch_marks(points: Sequence[VisitPoint], places: Mapping[NoteId, float]) -> tuple[Mark, ...]:
-    """Give each visit its mark, or each crowd of visits its share with a twitch.
+def _twitch_marks(
+    points: Sequence[VisitPoint], places: Mapping[NoteId, float], *, frame: Frame
+) -> tuple[Mark, ...]:
+    """Give each visit its mark; where they would not fit, neighbours become one share.
 
-    One look for a whole row: where more than a third of the marks stand for several visits,
-    all of them are shares. A crowd of unlike visits is always a share, so that one twitch
-    among many visits does not pass for all of them.
+    One look for a whole row, and always the share of all of them, so that one twitch among
+    many visits never passes for all.
     """
-    told = [point for point in points if _kind(point) is not None]
-    cells = _cells(told, places)
-    shares = sum(len(together) > 1 for _, together in cells) > len(cells) / 3
-    return tuple(_mark(x, together, shares=shares) for x, together in cells)
-
-
-def _mark(x: float, together: Sequence[VisitPoint], *, shares: bool) -> Mark:
-    kinds = {kind for point in together if (kind := _kind(point))}
-    twitched = sum(point.twitch is Twitch.PRESENT for point in together)
-    return Mark(
-        x=x,
-        kind=MarkKind.SHARE if shares or len(kinds) > 1 else kinds.pop(),
-        visits=len(together),
-        share=twitched / len(together),
+    told = [(places[p.note_id], p, kind) for p in points if (kind := _kind(p)) is not None]
+    has_room = len(told) * _TWITCH_WIDTH < frame.right - frame.left
+    xs = _apart([x for x, _, _ in told], frame) if has_room else []
+    if has_room and all(abs(new - x) <= _SHIFT for new, (x, _, _) in zip(xs, told, strict=True)):
+        return tuple(Mark(x=x, kind=kind) for x, (_, _, kind) in zip(xs, told, strict=True))
+    return tuple(
+        Mark(x=x, kind=MarkKind.SHARE, visits=len(together), share=_share(together))
+        for x, together in _cells([p for _, p, _ in told], places, width=_TWITCH_WIDTH)
     )
 
 
 def _kind(point: VisitPoint) -> MarkKind | None:
     if not point.needled:
         return MarkKind.NO_NEEDLING
-    return MarkKind(point.twitch.value) if point.twitch else None
+    return MarkKind(point.twitch) if point.twitch else None
+
+
+def _share(visits: Sequence[VisitPoint]) -> float:
+    return sum(visit.twitch is Twitch.PRESENT for visit in visits) / len(visits)
+
+
+def _apart(xs: Sequence[float], frame: Frame) -> list[float]:
+    """Move marks no further than needed to stand beside each other, in their order."""
+    blocks: list[list[float]] = []
+    for x in xs:
+        block = [x]
+        while blocks and _first(block) - _first(blocks[-1]) < len(blocks[-1]) * _TWITCH_WIDTH:
+            block = blocks.pop() + block
+        blocks.append(block)
+    placed = [_first(block) + i * _TWITCH_WIDTH for block in blocks for i in range(len(block))]
+    return [min(max(x, frame.left), frame.right) for x in placed]
+
+
+def _first(block: Sequence[float]) -> float:
+    """Return where a row of touching marks begins, centred over their own places."""
+    return sum(block) / len(block) - (len(block) - 1) / 2 * _TWITCH_WIDTH
 
 
 def _cells(
-    points: Iterable[VisitPoint], places: Mapping[NoteId, float]
+    points: Iterable[VisitPoint], places: Mapping[NoteId, float], *, width: float
 ) -> list[tuple[float, list[VisitPoint]]]:
-    """Gather neighbours that would overlap; a cell lies at the middle of its visits."""
-    cells: list[tuple[float, list[VisitPoint]]] = []
-    starts: list[float] = []
+    """Gather visits closer than a mark's width; a mark lies at the middle of its visits."""
+    cells: list[list[VisitPoint]] = []
     for point in sorted(points, key=lambda p: places[p.note_id]):
-        x = places[point.note_id]
-        if starts and x - starts[-1] < _CELL:
-            cells[-1][1].append(point)
+        if cells and places[point.note_id] - places[cells[-1][0].note_id] < width:
+            cells[-1].append(point)
         else:
-            starts.append(x)
-            cells.append((x, [point]))
-    return [
-        ((start + places[together[-1].note_id]) / 2, together)
-        for start, (_, together) in zip(starts, cells, strict=True)
-    ]
+            cells.append([point])
+    return [((places[cell[0].note_id] + places[cell[-1].note_id]) / 2, cell) for cell in cells]

@@ -16,9 +16,12 @@ class ThresholdFault(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What another study found, for one population; a fact beside the line, never a line."""
+    """What another study found, for one population; a fact beside the line, never a line.
 
-    population: str
+    ``region`` is the catalogue id of the region whose chart it belongs to.
+    """
+
+    region: str
     says: str
     source: str
 
@@ -95,7 +98,7 @@ def _threshold(table: Mapping[str, object]) -> Threshold:
 
 def _finding(table: Mapping[str, object]) -> Finding:
     return Finding(
-        population=_text(table, "population"),
+        region=_text(table, "region"),
         says=_text(table, "says"),
         source=_text(table, "source"),
     )
