@@ -33,9 +33,18 @@ def _by_id(entries: Iterable[_Entry]) -> Mapping[str, _Entry]:
     return MappingProxyType({entry.id: entry for entry in entries})
 
 
+def _segments(muscles: Iterable[Muscle]) -> Mapping[str, Muscle]:
+    by_level = {muscle.level: muscle for muscle in muscles if muscle.level is not None}
+    down_the_spine = sorted(by_level, key=lambda level: ("ctls".index(level[0]), int(level[1:])))
+    return MappingProxyType({level: by_level[level] for level in down_the_spine})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Catalogue:
-    """Every muscle, exercise, topic and short list, in file order and by id."""
+    """Every muscle, exercise, topic and short list, in file order and by id.
+
+    ``segment_by_level`` runs down the spine, from c1 to s2.
+    """
 
     muscles: tuple[Muscle, ...] = ()
     muscle_groups: tuple[MuscleGroup, ...] = ()
@@ -61,8 +70,7 @@ class Catalogue:
         """Build the look-up tables once."""
         put = object.__setattr__
         put(self, "muscle_by_id", _by_id(self.muscles))
-        segments = {muscle.level: muscle for muscle in self.muscles if muscle.level}
-        put(self, "segment_by_level", MappingProxyType(segments))
+        put(self, "segment_by_level", _segments(self.muscles))
         put(self, "exercise_by_id", _by_id(self.exercises))
         put(self, "topic_by_id", _by_id(self.topics))
         put(self, "region_by_id", _by_id(self.regions))

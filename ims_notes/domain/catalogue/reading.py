@@ -53,7 +53,7 @@ class Document:
 
     def broken(self, reason: str, *, key: str | None = None) -> BrokenCatalogue:
         """Return the fault at a key of the file, or at its first line."""
-        line = self.line_of(rf"\[?{re.escape(key)}\b") if key else 1
+        line = self.line_of(rf"\[*\"?{re.escape(key)}\b") if key else 1
         return BrokenCatalogue(self.file, line, reason)
 
 
