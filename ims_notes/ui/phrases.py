@@ -1,7 +1,7 @@
 """Phrases what the domain names by a code: broken rules and troubles with the record.
 
 ``sentence(problem)`` gives the plain words for a `RuleBroken` or a `RecordUnavailable`.
-Placeholders are filled from the problem's facts.
+Placeholders are filled from the problem's facts. Words for values and missing parts: words.py.
 """
 
 from __future__ import annotations
