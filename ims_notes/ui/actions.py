@@ -65,11 +65,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("find", _T("Actions", "Find"), ("Ctrl+F",), "search", _PAGE),
     Action("add_patient", _T("Actions", "Add a patient"), ("Ctrl+N",), "add-patient", _PAGE),
     Action("new_session", _T("Actions", "New session"), ("Ctrl+Shift+N",), "session", _PAGE),
-    Action("sign", _T("Actions", "Sign"), ("Ctrl+Return", "Ctrl+Enter"), "sign", _PAGE),
+    Action("sign", _T("Actions", "Sign"), ("Ctrl+Enter", "Ctrl+Return"), "sign", _PAGE),
     Action("copy_note", _T("Actions", "Copy the note as text"), ("Ctrl+Shift+C",), "copy", _PAGE),
     Action("add_addendum", _T("Actions", "Add an addendum"), ("Ctrl+Shift+A",), "edit", _PAGE),
     Action("delete_draft", _T("Actions", "Delete the draft"), ("Ctrl+Shift+Delete",), "delete"),
-    Action("undo_delete", _T("Actions", "Bring the deleted draft back"), ("Ctrl+Shift+Z",), "undo"),
+    Action("undo_delete", _T("Actions", "Bring the deleted draft back"), ("Ctrl+Shift+B",), "undo"),
     Action("back", _T("Actions", "Back"), ("Alt+Left", "Ctrl+["), "back", _OPEN),
     Action("blank_screen", _T("Actions", "Blank the screen"), ("F9", "Ctrl+L"), "hide", _ANY),
     Action("settings", _T("Actions", "Settings"), ("Ctrl+,",), "settings", _OPEN),
@@ -131,6 +131,11 @@ class Actions(QObject):
         if not action.keys:
             return action.title
         return tr("Actions", "{action} ({key})", action=action.title, key=action.key_text)
+
+    @property
+    def table(self) -> tuple[Action, ...]:
+        """List every action, possible or not."""
+        return tuple(self._table.values())
 
     def possible(self) -> tuple[Action, ...]:
         """List what can be done just now, in the order of the table."""

@@ -65,7 +65,7 @@ class _TintedSvg(QIconEngine):
     ) -> QPixmap:
         role = "muted" if mode is QIcon.Mode.Disabled else self._role
         side = min(size.width(), size.height())
-        return pixmap(self._name, round(side / scale), role=role, scale=scale)
+        return pixmap(self._name, side, role=role, scale=scale)
 
     def clone(self) -> QIconEngine:
         return _TintedSvg(self._name, self._role)

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from ims_notes.ui import theme
-from ims_notes.ui.actions import ACTIONS, Actions
+from ims_notes.ui.actions import Actions
 from ims_notes.ui.navigator import (
     ABOUT,
     SETTINGS,
@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._factories = pages
         self._navigator = navigator
+        self.announcer = announcer
         self._runner = runner
         self._find: Callable[[str], Sequence[JumpTarget]] = lambda _text: ()
         self._areas: dict[PlaceName, QScrollArea] = {}
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.status = StatusLine(self._hint())
         self._lay_out()
-        self._connect(announcer)
+        self._connect()
         self.record_closed()
         self.resize(1280, 800)
 
@@ -167,13 +168,13 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         self.setCentralWidget(whole)
 
-    def _connect(self, announcer: Announcer) -> None:
+    def _connect(self) -> None:
         navigator, actions = self._navigator, self.actions_table
         navigator.ask_before_leaving(self.may_leave)
         navigator.moved.connect(self._on_moved)
         navigator.actions_changed.connect(self._offer_actions)
-        announcer.said.connect(self.status.say)
-        announcer.noticed.connect(self._on_noticed)
+        self.announcer.said.connect(self.status.say)
+        self.announcer.noticed.connect(self._on_noticed)
         actions.on("go_today", lambda: navigator.go(TODAY))
         actions.on("settings", lambda: navigator.go(SETTINGS))
         actions.on("about", lambda: navigator.go(ABOUT))
@@ -246,4 +247,4 @@ class MainWindow(QMainWindow):
     def _on_keys(self) -> None:
         from ims_notes.ui.dialogs.keys import KeysDialog
 
-        KeysDialog(self, ACTIONS).open()
+        KeysDialog(self, self.actions_table.table).open()

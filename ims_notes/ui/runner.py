@@ -116,10 +116,13 @@ class Runner(QObject):
 
     def drain(self) -> None:
         """Wait until everything submitted for writing is written, and deliver the results."""
-        while writing := set(self._writing):
+        while True:
+            submitted, writing = self._count, set(self._writing)
             wait(writing)
             QCoreApplication.sendPostedEvents(self, 0)
-        QCoreApplication.sendPostedEvents(self, 0)
+            # What was delivered may have asked for more.
+            if not writing and submitted == self._count:
+                return
 
     def shutdown(self) -> None:
         """Finish the write lane, drop what waits to be read, end both threads."""

@@ -201,6 +201,12 @@ def label(text: str = "", *, role: str = "body", wrap: bool = False) -> QLabel:
     return made
 
 
+def strong(table: Tokens) -> QColor:
+    """Return the accent under the mouse: away from the words on it, never towards them."""
+    dark_words = table.on_accent.lightness() < table.accent.lightness()
+    return table.accent.lighter(108) if dark_words else table.accent.darker(112)
+
+
 def palette_of(table: Tokens) -> QPalette:
     """Build a palette with every role set, so that no system colour shines through."""
     role, group = QPalette.ColorRole, QPalette.ColorGroup
@@ -241,7 +247,7 @@ def style_sheet(mode: Mode, table: Tokens) -> str:
     names = [field.name for field in fields(table) if field.name != "series"]
     line = QFontMetrics(QApplication.font()).height()
     values = {name: getattr(table, name).name() for name in names} | {
-        "accent_strong": table.accent.darker(112).name(),
+        "accent_strong": strong(table).name(),
         "art": bundle.resource("theme", mode.value).as_posix(),
     }
     measures = {"gap": 0.45, "pad": 0.6, "inner_x": 0.9, "inner_y": 0.2, "radius": 0.35}

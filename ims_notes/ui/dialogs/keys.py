@@ -20,7 +20,7 @@ class KeysDialog(QDialog):
     """Shows every action that has a key; Esc closes."""
 
     def __init__(self, parent: QWidget | None, actions: Iterable[Action]) -> None:
-        """Lay the table out in two columns of words and keys."""
+        """Lay the table out in two halves of words and keys."""
         super().__init__(parent)
         self.setObjectName("keys")
         self.setWindowTitle(tr("Keys", "List of keys"))
@@ -28,12 +28,15 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * step, 3 * step, 3 * step, 2 * step)
         column.setSpacing(2 * step)
-        column.addWidget(theme.label(tr("Keys", "List of keys"), role="heading"))
+        column.addWidget(theme.label(tr("Keys", "Keys"), role="heading"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(4 * step)
-        for row, action in enumerate(each for each in actions if each.keys):
-            grid.addWidget(theme.label(action.title), row, 0)
-            grid.addWidget(theme.label(action.key_text, role="strong"), row, 1)
+        keyed = [each for each in actions if each.keys]
+        half = (len(keyed) + 1) // 2
+        for place, action in enumerate(keyed):
+            row, pair = place % half, place // half * 2
+            grid.addWidget(theme.label(action.title), row, pair)
+            grid.addWidget(theme.label(action.key_text, role="strong"), row, pair + 1)
         column.addLayout(grid)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         button = close.button(QDialogButtonBox.StandardButton.Close)

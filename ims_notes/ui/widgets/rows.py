@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -42,6 +42,8 @@ def make_roomy(view: QAbstractItemView) -> None:
         rows.hide()
         view.setShowGrid(False)
         view.setWordWrap(False)
-        view.horizontalHeader().setHighlightSections(False)
+        heads = view.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     else:
         view.setItemDelegate(RoomyDelegate(view))
