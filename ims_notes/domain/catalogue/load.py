@@ -170,22 +170,33 @@ def load_catalogue(files: Mapping[str, str]) -> Catalogue:
             muscles={muscle.id for muscle in muscles},
             regions={region.id for region in regions},
         ),
-        topics=_load(_only(files, TOPIC_FILE, "topic"), "topic", shape=_TOPIC, build=Topic),
+        topics=load_topics(files),
         regions=regions,
         motions=motions,
-        adverse_events=_load(
-            _only(files, EVENT_FILE, "event"), "event", shape=_EVENT, build=AdverseEventKind
-        ),
-        hands_on=_load(
-            _only(files, TECHNIQUE_FILE, "technique"),
-            "technique",
-            shape=_NAMED,
-            build=HandsOnTechnique,
-        ),
+        adverse_events=load_adverse_events(files),
+        hands_on=load_hands_on(files),
         positions=_load(visit, "position", shape=_NAMED, build=Choice),
         tolerances=_load(visit, "tolerance", shape=_NAMED, build=Choice),
         places=_load(visit, "place", shape=_NAMED, build=Choice),
     )
+
+
+def load_topics(files: Mapping[str, str]) -> tuple[Topic, ...]:
+    """Return the education topics."""
+    document = open_document(files, TOPIC_FILE, keys=("topic",))
+    return _load(document, "topic", shape=_TOPIC, build=Topic)
+
+
+def load_adverse_events(files: Mapping[str, str]) -> tuple[AdverseEventKind, ...]:
+    """Return the reactions to needling."""
+    document = open_document(files, EVENT_FILE, keys=("event",))
+    return _load(document, "event", shape=_EVENT, build=AdverseEventKind)
+
+
+def load_hands_on(files: Mapping[str, str]) -> tuple[HandsOnTechnique, ...]:
+    """Return the hands-on techniques."""
+    document = open_document(files, TECHNIQUE_FILE, keys=("technique",))
+    return _load(document, "technique", shape=_NAMED, build=HandsOnTechnique)
 
 
 def load_exercises(
@@ -196,8 +207,8 @@ def load_exercises(
     Raises:
         BrokenCatalogue: the file is missing or broken, or a step cannot start from the dose.
     """
-    document = _only(files, EXERCISE_FILE, "exercise")
-    read = list(entries(document, "exercise", _EXERCISE))
+    document = open_document(files, EXERCISE_FILE, keys=("exercise",))
+    read = list(entries(document, "exercise", shape=_EXERCISE))
     unique_words(read)
     ids = {entry.id for entry in read}
     for entry in read:
@@ -228,7 +239,7 @@ def _load_regions(
     files: Mapping[str, str], muscle_regions: Collection[str]
 ) -> tuple[tuple[Region, ...], tuple[Motion, ...]]:
     document = open_document(files, REGION_FILE, keys=("region", "motion"))
-    for entry in entries(document, "region", _REGION):
+    for entry in entries(document, "region", shape=_REGION):
         _check_known(entry, "muscle_regions", known=muscle_regions, what="muscle region")
     return (
         _load(document, "region", shape=_REGION, build=Region),
@@ -236,14 +247,10 @@ def _load_regions(
     )
 
 
-def _only(files: Mapping[str, str], file: str, kind: str) -> Document:
-    return open_document(files, file, keys=(kind,))
-
-
 def _load(
     document: Document, kind: str, *, shape: Shape, build: Callable[..., _Kind]
 ) -> tuple[_Kind, ...]:
-    read = list(entries(document, kind, shape))
+    read = list(entries(document, kind, shape=shape))
     unique_words(read)
     return tuple(build(**entry.values) for entry in read)
 

@@ -104,7 +104,7 @@ def load_muscles(files: Mapping[str, str]) -> tuple[Muscle, ...]:
     for file in sorted(name for name in files if name.startswith(MUSCLE_FOLDER)):
         document = open_document(files, file, keys=("region", "muscle"))
         region = _region_of(document)
-        for entry in entries(document, "muscle", _MUSCLE):
+        for entry in entries(document, "muscle", shape=_MUSCLE):
             if entry.id in known:
                 raise entry.broken(f"the id '{entry.id}' is used twice")
             known.add(entry.id)
@@ -156,7 +156,7 @@ def load_muscle_words(
     synonyms = {word.casefold(): m.id for m in muscles for word in m.synonyms}
     abbreviations = {word.casefold(): m.id for m in muscles for word in m.abbreviations}
     never_alone = _never_alone(document, known=known, synonyms=synonyms)
-    read = list(entries(document, "group", _GROUP))
+    read = list(entries(document, "group", shape=_GROUP))
     unique_words(read)
     for entry in read:
         _check_group(entry, known=known, taken=abbreviations | synonyms)

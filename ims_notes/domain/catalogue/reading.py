@@ -98,7 +98,7 @@ def open_document(files: Mapping[str, str], file: str, *, keys: Collection[str])
     return document
 
 
-def entries(document: Document, kind: str, shape: Shape) -> Iterator[Entry]:
+def entries(document: Document, kind: str, *, shape: Shape) -> Iterator[Entry]:
     """Yield every ``[[kind]]`` of a document, read by its shape.
 
     Raises:
