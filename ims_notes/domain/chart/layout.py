@@ -108,7 +108,7 @@ def lay_out(
         pains=empty.pains,
         traces=tuple(_trace(plan, number, one) for number, one in enumerate(series)),
         strips=strips(series, plan.places, frame=frame, row=ROW * sheet.line),
-        rug=tuple(sorted(places.values())),
+        rug=() if plan.density is Density.CROWDED else tuple(sorted(places.values())),
         targets=tuple(_targets(plan, series)),
         labels=_end_labels(plan, series, sheet=sheet),
         restarts=_restarts(plan, series),
@@ -124,7 +124,7 @@ def _frame(sheet: Sheet, rows: int) -> Frame:
 
 def _pain_ticks(frame: Frame, sheet: Sheet) -> tuple[PainTick, ...]:
     height = frame.bottom - frame.top
-    step = next((s for s in (1, 2, 5) if height / PAIN_MOST * s >= sheet.line * 1.5), PAIN_MOST)
+    step = next((s for s in (2, 5) if height / PAIN_MOST * s >= sheet.line * 1.2), PAIN_MOST)
     return tuple(
         PainTick(frame.bottom - pain / PAIN_MOST * height, pain)
         for pain in range(0, PAIN_MOST + 1, step)
@@ -230,7 +230,8 @@ def _number(plan: _Plan, taken: Sequence[VisitPoint], index: int) -> Value:
     pains = [point.before or 0 for point in taken[max(0, index - 1) : index + 2]]
     visit = taken[index]
     pain = visit.before or 0
-    falls, rises = pains[0] > pain > pains[-1], pains[0] < pain < pains[-1]
+    falls = pains[0] >= pain >= pains[-1] and pains[0] > pains[-1]
+    rises = pains[0] <= pain <= pains[-1] and pains[0] < pains[-1]
     return Value(
         Point(plan.x(0, visit), plan.y(pain)),
         pain,

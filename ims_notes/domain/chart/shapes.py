@@ -209,7 +209,11 @@ class Restart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Everything to draw, in the order it was asked for."""
+    """Everything to draw, in the order it was asked for.
+
+    ``rug`` has a place for each visit, with or without a value, unless they crowd;
+    ``strip_bottom`` is where the rows under the plot end and the dates begin.
+    """
 
     sheet: Sheet
     frame: Frame

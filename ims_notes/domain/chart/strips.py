@@ -55,7 +55,7 @@ def strips(
     ]
     visits = {p.note_id: p for one in series for p in one.points if p.reactions}
     marks = tuple(
-        Mark(x=x, kind=MarkKind.REACTION, visits=len(together))
+        Mark(x=min(x, frame.right), kind=MarkKind.REACTION, visits=len(together))
         for x, together in _cells(visits.values(), places, width=_REACTION_WIDTH)
     )
     return (*rows, Strip(y=top + (len(rows) + 0.5) * row, series=None, marks=marks))
@@ -75,7 +75,9 @@ def _twitch_marks(
     if has_room and all(abs(new - x) <= _SHIFT for new, (x, _, _) in zip(xs, told, strict=True)):
         return tuple(Mark(x=x, kind=kind) for x, (_, _, kind) in zip(xs, told, strict=True))
     return tuple(
-        Mark(x=x, kind=MarkKind.SHARE, visits=len(together), share=_share(together))
+        Mark(
+            x=min(x, frame.right), kind=MarkKind.SHARE, visits=len(together), share=_share(together)
+        )
         for x, together in _cells([p for _, p, _ in told], places, width=_TWITCH_WIDTH)
     )
 
@@ -110,7 +112,10 @@ def _first(block: Sequence[float]) -> float:
 def _cells(
     points: Iterable[VisitPoint], places: Mapping[NoteId, float], *, width: float
 ) -> list[tuple[float, list[VisitPoint]]]:
-    """Gather visits closer than a mark's width; a mark lies at the middle of its visits."""
+    """Gather visits closer than a mark's width; a mark lies at the middle of its visits.
+
+    Or a little later, where it would touch the mark before it.
+    """
     cells: list[list[VisitPoint]] = []
     for point in sorted(points, key=lambda p: places[p.note_id]):
         if cells and places[point.note_id] - places[cells[-1][0].note_id] < width:

@@ -49,7 +49,9 @@ def paint(painter: QPainter, picture: Picture) -> None:
     _draw_restarts(painter, picture)
     _draw_threshold(painter, picture)
     for number, trace in enumerate(picture.chart.traces):
-        _draw_trace(painter, picture, trace, number=number)
+        _draw_ground(painter, picture, trace, number=number)
+    for number, trace in enumerate(picture.chart.traces):
+        _draw_line(painter, picture, trace, number=number)
     _draw_strips(painter, picture)
     painter.restore()
 
@@ -153,16 +155,21 @@ def _line(segment: Segment) -> QLineF:
     return QLineF(segment.x1, segment.y1, segment.x2, segment.y2)
 
 
-def _draw_trace(painter: QPainter, picture: Picture, trace: Trace, *, number: int) -> None:
+def _draw_ground(painter: QPainter, picture: Picture, trace: Trace, *, number: int) -> None:
     _draw_drops(painter, picture, [_line(drop) for drop in trace.drops])
     _draw_drops(painter, picture, [QLineF(p.x, p.y, p.x, p.y) for p in trace.lone_afters])
     columns = [QLineF(c.x, c.low + 1.5, c.x, c.high - 1.5) for c in trace.columns]
     _draw_columns(painter, picture, columns, number=number)
+
+
+def _draw_line(painter: QPainter, picture: Picture, trace: Trace, *, number: int) -> None:
     density = picture.chart.density
     width = 2.0 if density is Density.ROOMY else 1.5
     painter.setPen(series_pen(picture.style.tokens, number, width))
     painter.drawLines([_line(segment) for segment in trace.segments])
     _ready_for_dots(painter, picture, number)
+    if density is not Density.ROOMY:
+        painter.setPen(Qt.PenStyle.NoPen)
     ends = [point for point in (trace.start, trace.latest) if point]
     _draw_dots(painter, chain(trace.dots, ends), number=number, radius=_RADIUS[density])
     _draw_values(painter, picture, trace)
@@ -190,12 +197,17 @@ def _draw_dots(painter: QPainter, dots: Iterable[Point], *, number: int, radius:
 
 
 def _draw_values(painter: QPainter, picture: Picture, trace: Trace) -> None:
+    """Write the numbers on a patch of the ground, so that no line crosses them."""
     painter.setFont(picture.style.small)
     painter.setPen(picture.style.tokens.ink)
-    high = QFontMetricsF(picture.style.small).height()
+    metrics = QFontMetricsF(picture.style.small)
+    high = metrics.height()
     for value in trace.values:
         top = value.dot.y + 5 if value.is_below else value.dot.y - high - 5
         rect = QRectF(value.dot.x - 15 + 7 * value.lean, top, 30, high)
+        wide = metrics.horizontalAdvance(str(value.pain)) / 2 + 1
+        patch = QRectF(rect.center().x() - wide, rect.top() + 2, 2 * wide, high - 3)
+        painter.fillRect(patch, picture.style.tokens.card)
         painter.drawText(rect, int(_CENTRE), str(value.pain))
 
 

@@ -5,7 +5,7 @@ One picture serves the screen, PNG and SVG. It holds values only; `chart_painter
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -103,7 +103,7 @@ class Brief:
     """What to show: the chosen series, how to call things, the threshold and whose it is."""
 
     progress: Progress
-    naming: words.Naming
+    naming: words.Naming = field(default_factory=words.Naming)
     threshold: Threshold | None = None
     chief: int = 0
 
@@ -241,8 +241,8 @@ def _sheet(brief: Brief, *, style: Style, size: QSizeF) -> Sheet:
 
     series = brief.progress.series
     names = [wide(words.series_name(one, brief.naming)) for one in series]
-    tag = wide(words.threshold_tag(brief.threshold)) + 10 if brief.threshold else 0.0
-    right = SAMPLE + max(names) + 10 if len(series) > 1 else max(tag, wide("00-Mmm") / 2)
+    tag = _tag_width(brief, style)
+    right = tag + SAMPLE + max(names) + 10 if len(series) > 1 else max(tag, wide("00-Mmm") / 2)
     rows = max(wide(tr("Chart", "Reactions")), wide(tr("Chart", "Twitch")) + SAMPLE / 2)
     return Sheet(
         width=size.width(),
@@ -255,6 +255,12 @@ def _sheet(brief: Brief, *, style: Style, size: QSizeF) -> Sheet:
         month=wide("Mmm-0000"),
         year=wide("0000"),
     )
+
+
+def _tag_width(brief: Brief, style: Style) -> float:
+    if brief.threshold is None:
+        return 0.0
+    return QFontMetricsF(style.small).horizontalAdvance(words.threshold_tag(brief.threshold)) + 12
 
 
 def _likely_samples(brief: Brief) -> list[MarkKind | PainSample]:
@@ -320,7 +326,7 @@ def _names(brief: Brief, chart: Chart, *, style: Style, origin: QPointF) -> list
         return made
     for label in chart.labels:
         name = words.series_name(brief.progress.series[label.series], brief.naming)
-        left = frame.right + 8 + SAMPLE
+        left = frame.right + 8 + _tag_width(brief, style) + SAMPLE
         rect = QRectF(origin.x() + left, origin.y() + label.y - row / 2, 400, row)
         fitted = _fitted(name, style.small, chart.sheet.width - left)
         made.append(Wording(rect=rect, text=fitted, font=style.small, series=label.series))

@@ -121,7 +121,7 @@ def detail(series: Series) -> str:
     change = change_of(series)
     if not change.values:
         return ""
-    parts = [_size(change), _range(change), _count(change)]
+    parts = [_size(change), _count(change), _range(change)]
     return " · ".join(part for part in parts if part)
 
 
@@ -156,7 +156,7 @@ def _count(change: Change) -> str:
         return tr_count("Chart", one="{n} visit", many="{n} visits", n=change.visits)
     return tr(
         "Chart",
-        "score recorded at {values} of {visits} visits",
+        "scores at {values} of {visits} visits",
         values=change.values,
         visits=change.visits,
     )
@@ -226,10 +226,10 @@ def threshold_caption(threshold: Threshold, series: Series, *, drawn: bool) -> s
 
 
 def threshold_tag(threshold: Threshold) -> str:
-    """Return the threshold's size as it stands at the end of its line: -2 or -30 %."""
+    """Return the threshold's size as it stands at the end of its line."""
     if threshold.points is not None:
-        return tr("Chart", "\N{MINUS SIGN}{points}", points=f"{threshold.points:g}")
-    return tr("Chart", "\N{MINUS SIGN}{percent} %", percent=f"{threshold.percent:g}")
+        return tr("Chart", "{points} lower", points=f"{threshold.points:g}")
+    return tr("Chart", "{percent} % lower", percent=f"{threshold.percent:g}")
 
 
 def sample_name(sample: MarkKind | PainSample) -> str:
@@ -264,6 +264,13 @@ def after_text(point: VisitPoint) -> str:
     if point.after_not_taken:
         return tr("Chart", "not taken")
     return tr("Chart", "not recorded")
+
+
+def drop_text(point: VisitPoint) -> str:
+    """Return the change during the visit with its sign; empty without both scores."""
+    if point.drop is None:
+        return ""
+    return f"{point.drop:+d}".replace("-", "\N{MINUS SIGN}") if point.drop else "0"
 
 
 def twitch_text(point: VisitPoint) -> str:

@@ -1,0 +1,74 @@
+"""What is drawn over the progress chart for the visit pointed at or focused: ring and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPen
+
+from ims_notes.ui.widgets.chart_picture import PAD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPainter
+
+    from ims_notes.domain.chart.shapes import Target
+    from ims_notes.ui.widgets.chart_picture import Picture
+
+_REACH = 28.0
+"""How far beside a visit the pointer still finds it, in pixels."""
+
+
+def target_near(picture: Picture, place: QPointF) -> int | None:
+    """Return the number of the target nearest to a place; time counts more than height."""
+    at = place - picture.origin
+    best: tuple[float, int] | None = None
+    for number, target in enumerate(picture.chart.targets):
+        aside = abs(target.x - at.x())
+        if aside > _REACH or at.y() < picture.chart.frame.top - _REACH:
+            continue
+        far = aside + abs(target.y - at.y()) / 4
+        if best is None or far < best[0]:
+            best = (far, number)
+    return best[1] if best and at.y() <= picture.chart.strip_bottom + _REACH else None
+
+
+def draw_readout(
+    painter: QPainter, picture: Picture, target: Target, *, lines: Sequence[str], is_focus: bool
+) -> None:
+    """Mark the visit and write its exact values beside it, inside the picture."""
+    tokens = picture.style.tokens
+    at = picture.origin + QPointF(target.x, target.y)
+    top = picture.origin.y() + picture.chart.frame.top
+    painter.setPen(QPen(tokens.edge, 1))
+    foot = picture.origin.y() + picture.chart.strip_bottom
+    painter.drawLine(QLineF(at.x(), top, at.x(), foot))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(tokens.card, 4))
+    painter.drawEllipse(at, 8, 8)
+    painter.setPen(QPen(tokens.accent if is_focus else tokens.ink, 2))
+    painter.drawEllipse(at, 8, 8)
+    _draw_box(painter, picture, at, lines)
+
+
+def _draw_box(painter: QPainter, picture: Picture, at: QPointF, lines: Sequence[str]) -> None:
+    style = picture.style
+    metrics = QFontMetricsF(style.small)
+    most = picture.size.width() - 4 * PAD
+    fitted = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, most) for line in lines]
+    title = QFontMetricsF(style.medium).horizontalAdvance(fitted[0])
+    wide = max(title, *(metrics.horizontalAdvance(line) for line in fitted[1:])) + 20
+    high = len(fitted) * style.row + 12
+    left = at.x() + 16 if at.x() + 16 + wide < picture.size.width() else at.x() - 16 - wide
+    top = min(at.y() - high / 2, picture.size.height() - high - PAD)
+    box = QRectF(max(PAD / 2, left), max(PAD / 2, top), wide, high)
+    painter.setPen(QPen(style.tokens.edge, 1))
+    painter.setBrush(style.tokens.card)
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(style.tokens.ink)
+    for number, line in enumerate(fitted):
+        painter.setFont(style.small if number else style.medium)
+        rect = QRectF(box.left() + 10, box.top() + 6 + number * style.row, wide, style.row)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), line)
