@@ -40,9 +40,6 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as fault:
         return _refuse(f"{fault.strerror or 'The file cannot be used'}: {fault.filename or ''}")
     except Exception as bug:
-        from ims_notes.log import log_bug
-
-        log_bug(bug)
         return _refuse(f"Something went wrong inside the program ({type(bug).__name__}).")
 
 

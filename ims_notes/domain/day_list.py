@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 200
 """A day's list longer than this is a paste of something else."""
 
-_TIME = re.compile(r"(?<![\d.:/-])(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?![\d.:/-])", re.IGNORECASE)
+_TIME = re.compile(r"(?<![\w.:/-])(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?![\w.:/-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ims_notes.domain.catalogue import Dose
@@ -42,10 +42,22 @@ class Rulebook:
 
     catalogue: Catalogue
     profiles: Mapping[str, Profile]
+    _indexed: dict[frozenset[tuple[str, str]], Vocabulary] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def vocabulary(self, clinic: Clinic) -> Vocabulary:
-        """Return the words a clinic types: the catalogue's and its own abbreviations."""
-        return Vocabulary(catalogue=self.catalogue, abbreviations=clinic.abbreviations)
+        """Return the words a clinic types: the catalogue's and its own abbreviations.
+
+        Indexing them takes longer than reading a line, so the last index is kept.
+        """
+        key = frozenset(clinic.abbreviations.items())
+        if key not in self._indexed:
+            self._indexed.clear()
+            self._indexed[key] = Vocabulary(
+                catalogue=self.catalogue, abbreviations=clinic.abbreviations
+            )
+        return self._indexed[key]
 
     def profile(self, clinic: Clinic) -> Profile:
         """Return the clinic's signing profile; the neutral one where its own is gone."""
@@ -93,26 +105,14 @@ def read_draft(note: Note, setting: DraftSetting) -> DraftRead:
     place = _Placement(note, setting, parsed)
     step = _Progression(setting.vocabulary.catalogue, current(setting.last_programme))
     programme, unknown = after_visit(step.last, parsed.visit.exercises, progress=step.one_more)
-    content = NoteContent(
-        id=note.id,
-        kind=note.kind,
-        patient=_named(setting.patient),
-        practitioner=_signer(setting.practitioner),
-        clinic=setting.clinic.name,
-        started_at=note.started_at,
-        zone=note.zone,
-        place=note.place,
-        created_at=note.created_at,
-        signed_at=note.signed_at,
-        late_reason=note.late_reason,
+    content = replace(
+        _heading(note, setting),
         sites=tuple(SiteRow(episode_id=place.of(s.region), site=s) for s in parsed.sites),
         pains=place.pains(),
         visit=parsed.visit,
         programme=programme,
-        routine=setting.clinic.routine,
-        text=note.text,
+        episodes=place.used(),
     )
-    content = replace(content, episodes=place.used())
     facts = Facts(
         unknown_exercises=unknown,
         lung_sites=_lung_sites(content, setting.vocabulary.catalogue),
@@ -124,6 +124,25 @@ def read_draft(note: Note, setting: DraftSetting) -> DraftRead:
         missing=what_is_missing(content, setting.profile, facts=facts),
         new_regions=place.new_regions(),
         unmoved=step.unmoved(),
+    )
+
+
+def _heading(note: Note, setting: DraftSetting) -> NoteContent:
+    """Return what a note states about who, when and where, still without its visit."""
+    return NoteContent(
+        id=note.id,
+        kind=note.kind,
+        patient=_named(setting.patient),
+        practitioner=_signer(setting.practitioner),
+        clinic=setting.clinic.name,
+        started_at=note.started_at,
+        zone=note.zone,
+        place=note.place,
+        created_at=note.created_at,
+        signed_at=note.signed_at,
+        late_reason=note.late_reason,
+        routine=setting.clinic.routine,
+        text=note.text,
     )
 
 

@@ -1,0 +1,167 @@
+"""What each command does: the same services as the window, without one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ims_notes import app
+from ims_notes.cli.findings import say_finding
+from ims_notes.domain.canonical import plain
+from ims_notes.domain.dates import written
+from ims_notes.domain.draft import read_draft
+from ims_notes.domain.errors import Rule, RuleBroken
+from ims_notes.domain.ids import NoteId, PatientId
+from ims_notes.domain.shorthand import parse as parse_line
+from ims_notes.domain.shorthand import to_json
+from ims_notes.services.find_patients import understand
+from ims_notes.services.session import open_session
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from ims_notes.services.session import OpenSession
+
+
+def demo(given: argparse.Namespace) -> int:
+    """Fill an empty folder with the invented clinic, with a progress line."""
+    if given.data is None:
+        print("demo needs --data DIR, so that no real record is touched.", file=sys.stderr)
+        return 2
+    until = given.until or date.today()
+    is_terminal = sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> None:
+        end = "\r" if is_terminal and done < total else "\n"
+        print(f"{done:,} of {total:,} sessions", end=end, file=sys.stderr, flush=True)
+
+    app.build_demo(
+        given.data,
+        patients=given.patients,
+        sessions=given.sessions,
+        seed=given.seed,
+        until=until,
+        progress=progress,
+    )
+    print(f"An invented clinic until {written(until)} is in {given.data}")
+    return 0
+
+
+def parse(given: argparse.Namespace) -> int:
+    """Print what a shorthand text means, as JSON; 1 if anything was not understood."""
+    parsed = parse_line(given.text, app.rulebook().vocabulary(app.NO_CLINIC))
+    _print_json(to_json(parsed))
+    return 1 if parsed.errors else 0
+
+
+def patients(given: argparse.Namespace) -> int:
+    """List patients with their sessions, newest first."""
+    query = understand(given.find, today=date.today()) if given.find else None
+    with app.looking(_folder(given)) as look, look() as work:
+        found = work.patients.listed(query)
+    if given.json:
+        _print_json([plain_with_nulls(line) for line in found])
+        return 0
+    for line in found:
+        name = ", ".join(t for t in (line.family_name.upper(), line.given_name) if t)
+        born = written(line.born) or "born: not recorded"
+        print(f"{line.id}  {name}  {born}  {len(line.session_ids)} sessions")
+    return 0
+
+
+def note(given: argparse.Namespace) -> int:
+    """Print one session note as text or JSON."""
+    note_id = NoteId(_id(given.session_id, Rule.NOTE_NOT_FOUND))
+    with app.looking(_folder(given)) as look:
+        opened = open_session(note_id, look=look, rulebook=app.rulebook())
+    text = _note_text(opened) if given.format == "text" else _json(_note_json(opened)) + "\n"
+    if given.out is None:
+        sys.stdout.write(text)
+    else:
+        given.out.write_text(text, encoding="utf-8")
+    return 0
+
+
+def chart(given: argparse.Namespace) -> int:
+    """Draw a patient's progress chart into a file."""
+    patient_id = PatientId(_id(given.patient_id, Rule.PATIENT_NOT_FOUND))
+    with app.looking(_folder(given)) as look, look() as work:
+        work.patients.get(patient_id)
+        progress = work.notes.progress(patient_id)
+    app.draw_chart(progress, given.out)
+    return 0
+
+
+def check(given: argparse.Namespace) -> int:
+    """Prove the file, its chain and every signed note, in words."""
+    found = app.check(_folder(given))
+    for problem in found.problems:
+        print(say_finding(problem.code, problem.facts))
+    if found.problems:
+        print(f"{len(found.problems)} found wrong.", file=sys.stderr)
+        return 1
+    print(
+        f"All is well: {found.notes} signed notes and {found.addenda} addenda agree with their "
+        f"seals, the chain of {found.seals} seals is whole, {found.audit_lines} audit lines too."
+    )
+    return 0
+
+
+def plain_with_nulls(value: object) -> Any:  # noqa: ANN401 (JSON has no narrower type)
+    """Return a read model as JSON types, keeping nulls, because scripts ask for the key."""
+    from dataclasses import fields
+
+    return {f.name: plain(getattr(value, f.name)) for f in fields(value)}  # type: ignore[arg-type]
+
+
+def _folder(given: argparse.Namespace) -> Path:
+    folder: Path = given.data or app.chosen_folder()
+    return folder
+
+
+def _id(text: str, absent: Rule) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise RuleBroken(absent) from None
+
+
+def _note_text(opened: OpenSession) -> str:
+    if opened.signed is not None:
+        return app.full_text(
+            opened.signed.content, addenda=opened.signed.addenda, seal=opened.signed.seal
+        )
+    read = read_draft(opened.note, opened.setting)
+    return app.full_text(read.content, missing=read.missing)
+
+
+def _note_json(opened: OpenSession) -> dict[str, Any]:
+    read = read_draft(opened.note, opened.setting)
+    content = opened.signed.content if opened.signed else read.content
+    said = to_json(app.said(content))
+    body: dict[str, Any] = {"id": str(content.id), "state": opened.note.state.value}
+    for key in ("kind", "patient", "practitioner", "started_at", "zone", "place", "created_at"):
+        body[key] = plain(getattr(content, key))
+    body["signed_at"] = plain(content.signed_at)
+    body["episodes"] = plain(content.episodes)
+    body["sites"], body["visit"] = said["sites"], said["visit"]
+    body["programme"] = [plain_with_nulls(item) for item in content.programme]
+    body["missing"] = [] if opened.signed else [plain_with_nulls(m) for m in read.missing]
+    body["errors"] = [] if opened.signed else to_json(read.parsed)["errors"]
+    body["addenda"] = [plain_with_nulls(a) for a in opened.signed.addenda] if opened.signed else []
+    body["seal"] = opened.signed.seal if opened.signed else None
+    body["text"] = content.text
+    return body
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _print_json(value: object) -> None:
+    # A lone surrogate typed at a shell must not end in a traceback.
+    sys.stdout.write(_json(value).encode("utf-8", "replace").decode() + "\n")
