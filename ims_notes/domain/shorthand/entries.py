@@ -50,13 +50,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """An error or a warning at a place of the text (``start`` included, ``end`` not)."""
+    """An error or a warning at a place of the text (``start`` included, ``end`` not).
+
+    ``facts`` are the words that fill the sentence of ``codes.SENTENCES[code]``, so that a screen
+    can phrase it in another language; ``message`` is that sentence in English.
+    """
 
     start: int
     end: int
     code: str
     message: str
     choices: tuple[Choice, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

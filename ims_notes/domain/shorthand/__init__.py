@@ -1,0 +1,1 @@
+"""The entry language: one line of typing becomes structured rows, and back."""
