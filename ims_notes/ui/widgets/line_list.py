@@ -1,0 +1,219 @@
+"""A list of rows of words: a bold name, quieter words around it, one key or click to choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    SignalInstance,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from ims_notes.ui import theme
+from ims_notes.ui.models.lines import LINE_ROLE, Line, Lines
+from ims_notes.ui.widgets.card import Card
+from ims_notes.ui.widgets.rows import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MOVE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class LineList(QListView):
+    """Shows `Line` rows; every signal carries the `item` of the row meant."""
+
+    chosen = Signal(object)
+    chosen_with_ctrl = Signal(object)
+    removed = Signal(object)
+    marked = Signal(object)
+
+    def __init__(self, name: str, label: str, *, click_chooses: bool = True) -> None:
+        """Make an empty list; without `click_chooses` a double click chooses."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.always_marks = not click_chooses
+        self.has_leads = False
+        self.lines = Lines(self)
+        self.setModel(self.lines)
+        self.setItemDelegate(_LineDelegate(self))
+        self.setProperty("role", "plain")
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumSize(theme.space(self, 20), row_height(self.fontMetrics(), 2))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        mouse = self.clicked if click_chooses else self.doubleClicked
+        mouse.connect(lambda index: self._send(self.chosen, index))
+        self.selectionModel().currentChanged.connect(lambda index: self._send(self.marked, index))
+
+    def show_lines(self, lines: Sequence[Line], *, takes_focus: bool = True) -> None:
+        """Show these rows; the row that was marked stays marked if it is still there."""
+        before = self.lines.line(self.currentIndex())
+        row = self.currentIndex().row()
+        self.has_leads = any(line.lead for line in lines)
+        self.lines.show(lines)
+        kept = self.lines.row_of(before.key) if before else None
+        row = kept if kept is not None else max(0, min(row, len(lines) - 1))
+        self.setFocusPolicy(
+            Qt.FocusPolicy.StrongFocus if lines and takes_focus else Qt.FocusPolicy.NoFocus
+        )
+        self.mark_row(row)
+
+    def mark_row(self, row: int) -> None:
+        """Mark one row."""
+        self.setCurrentIndex(self.lines.index(row, 0))
+
+    def current(self) -> object:
+        """Return the item of the marked row; None in an empty list."""
+        line = self.lines.line(self.currentIndex())
+        return line.item if line else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, Ctrl+Enter chooses further, Delete removes."""
+        if event.key() in ENTER_KEYS:
+            with_ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            self._send(self.chosen_with_ctrl if with_ctrl else self.chosen, self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete:
+            self._send(self.removed, self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for the rows there are, eight at most; more scroll."""
+        rows = min(max(1, self.lines.rowCount()), 8)
+        return QSize(theme.space(self, 40), rows * row_height(self.fontMetrics(), 2))
+
+    def _send(self, signal: SignalInstance, index: QModelIndex) -> None:
+        line = self.lines.line(index)
+        if line is not None:
+            signal.emit(line.item)
+
+
+class ListCard(Card):
+    """A card with a list, or with the words that say what to do while there is nothing."""
+
+    def __init__(self, heading: str, rows: LineList, *, empty: str) -> None:
+        """Lay out an empty list."""
+        super().__init__(heading)
+        self.rows = rows
+        self._heading_words = heading
+        self._empty = theme.label(empty, role="muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self._empty, 1)
+        self.body.addWidget(rows, 1)
+        rows.hide()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show rows, or the empty words."""
+        self.rows.show_lines(lines)
+        self.rows.setVisible(bool(lines))
+        self._empty.setVisible(not lines)
+        self.rows.updateGeometry()
+        count = f"{self._heading_words} · {len(lines)}" if lines else self._heading_words
+        self.set_heading(count)
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Paints a `Line`: lead, bold title, aside and trail above, detail below, all as plain text."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(0, row_height(option.fontMetrics, 2))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        line = index.data(LINE_ROLE)
+        view = option.widget
+        if not isinstance(line, Line) or not isinstance(view, LineList):
+            return
+        painter.save()
+        self._paint_ground(painter, option, view)
+        step = theme.space(view)
+        room = option.rect.adjusted(step, step // 2, -step, -step // 2)
+        half = room.height() // 2
+        first = QRect(room.left(), room.top(), room.width(), half)
+        if view.has_leads:
+            first = self._paint_lead(painter, line, first)
+        self._paint_first(painter, line, first)
+        second = QRect(first.left(), first.bottom() + 1, first.width(), half)
+        _write(painter, second, line.detail, role=line.tone if line.detail else "muted")
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, view: LineList
+    ) -> None:
+        colours = theme.tokens(view)
+        has_focus = view.hasFocus()
+        marked = option.state & QStyle.StateFlag.State_Selected
+        shows_mark = bool(marked) and (has_focus or view.always_marks)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if shows_mark and has_focus:
+            painter.setPen(QPen(colours.accent, 2))
+        if shows_mark:
+            painter.setBrush(colours.accent_soft)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(colours.hover)
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), 4, 4)
+
+    def _paint_lead(self, painter: QPainter, line: Line, room: QRect) -> QRect:
+        width = QFontMetrics(theme.font("strong")).horizontalAdvance("00:00") + theme.space(None, 2)
+        _write(
+            painter, QRect(room.topLeft(), QSize(width, room.height())), line.lead, role="strong"
+        )
+        return room.adjusted(width, 0, 0, 0)
+
+    def _paint_first(self, painter: QPainter, line: Line, room: QRect) -> None:
+        gap = theme.space(None, 1.5)
+        if line.trail:
+            width = min(_width(line.trail, "caption"), room.width() // 2)
+            end = QRect(room.right() - width + 1, room.top(), width, room.height())
+            _write(painter, end, line.trail, role="caption", tone="muted")
+            room = room.adjusted(0, 0, -width - gap, 0)
+        width = min(_width(line.title, "strong"), room.width())
+        _write(
+            painter, QRect(room.topLeft(), QSize(width, room.height())), line.title, role="strong"
+        )
+        _write(painter, room.adjusted(width + gap, 0, 0, 0), line.aside, role="muted")
+
+
+_INK = {"strong": "ink", "body": "ink", "caption": "muted"}
+
+
+def _width(text: str, role: str) -> int:
+    return QFontMetrics(theme.font(role)).horizontalAdvance(text) + 1
+
+
+def _write(painter: QPainter, room: QRect, text: str, *, role: str, tone: str = "") -> None:
+    """Write one line of plain text, shortened at its end where the room is too small."""
+    if not text or room.width() <= 0:
+        return
+    font = theme.font(role)
+    painter.setFont(font)
+    painter.setPen(getattr(theme.tokens(), tone or _INK.get(role, role)))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    painter.drawText(room, int(flags | Qt.TextFlag.TextSingleLine), shown)
