@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from ims_notes.domain.errors import RuleBroken
 from ims_notes.ui.phrases import sentence
@@ -61,4 +60,7 @@ class Announcer(QObject):
 
 def speak(source: QObject, words: str) -> None:
     """Let an active screen reader speak `words` in the name of `source`."""
+    # Nothing is spoken before the window is up, so its classes need not be there at the start.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(source, words))

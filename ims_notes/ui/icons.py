@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
 from ims_notes import bundle
 from ims_notes.ui import theme
@@ -38,7 +38,7 @@ def icon(name: str, role: str = "ink") -> QIcon:
 def pixmap(name: str, size: int, *, role: str = "ink", scale: float = 1.0) -> QPixmap:
     """Return the icon as a picture of `size` logical pixels for a screen of the given scale."""
     colour = getattr(theme.tokens(), role)
-    return _picture(name, colour.rgba(), round(size * scale), scale)
+    return _picture(name, colour.name(), pixels=round(size * scale), scale=scale)
 
 
 class _TintedSvg(QIconEngine):
@@ -72,11 +72,11 @@ class _TintedSvg(QIconEngine):
 
 
 @cache
-def _picture(name: str, rgba: int, pixels: int, scale: float) -> QPixmap:
+def _picture(name: str, colour: str, *, pixels: int, scale: float) -> QPixmap:
     picture = QPixmap(pixels, pixels)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    _renderer(name, QColor.fromRgba(rgba).name()).render(painter, QRectF(0, 0, pixels, pixels))
+    _renderer(name, colour).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     picture.setDevicePixelRatio(scale)
     return picture

@@ -20,7 +20,7 @@ For app.py: make the window, ``show()`` it, then open the record and call `recor
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -49,7 +49,6 @@ from ims_notes.ui.navigator import (
     PlaceName,
 )
 from ims_notes.ui.translation import tr
-from ims_notes.ui.widgets.blank_screen import BlankScreen
 from ims_notes.ui.widgets.notice import Notice
 from ims_notes.ui.widgets.rail import Rail
 from ims_notes.ui.widgets.status_line import StatusLine
@@ -63,6 +62,7 @@ if TYPE_CHECKING:
     from ims_notes.ui.announcer import Announcer, NoticeText
     from ims_notes.ui.dialogs.jump import JumpTarget
     from ims_notes.ui.runner import Runs
+    from ims_notes.ui.widgets.blank_screen import BlankScreen
 
 
 class MainWindow(QMainWindow):
@@ -89,7 +89,6 @@ class MainWindow(QMainWindow):
         self._moves_since_notice = 0
         self.setObjectName("main_window")
         self.setWindowTitle(tr("MainWindow", "IMS Notes"))
-        self.blank = BlankScreen(self)
         self.actions_table = Actions(self)
         self.rail = Rail()
         self.strip = DemoStrip()
@@ -115,6 +114,13 @@ class MainWindow(QMainWindow):
         self.strip.hide()
         self.rail.hide()
         self.actions_table.set_record_open(False)
+
+    @cached_property
+    def blank(self) -> BlankScreen:
+        """What covers every window at one key."""
+        from ims_notes.ui.widgets.blank_screen import BlankScreen
+
+        return BlankScreen(self)
 
     @property
     def page(self) -> QWidget | None:
@@ -181,7 +187,7 @@ class MainWindow(QMainWindow):
         actions.on("back", navigator.back)
         actions.on("jump", self._on_jump)
         actions.on("keys", self._on_keys)
-        actions.on("blank_screen", self.blank.cover)
+        actions.on("blank_screen", lambda: self.blank.cover())
         actions.on("quit", self.close)
 
     @Slot(object)

@@ -20,7 +20,6 @@ parameters with `Runs`; tests pass `InPlaceRunner()`.
 from __future__ import annotations
 
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
@@ -31,6 +30,7 @@ from ims_notes.domain.errors import RecordUnavailable, RuleBroken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 Lane = Literal["read", "write"]
@@ -82,10 +82,7 @@ class Runner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start no thread yet; each lane's thread starts with its first job."""
         super().__init__(parent)
-        self._lanes: dict[Lane, ThreadPoolExecutor] = {
-            lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"ims-{lane}")
-            for lane in ("read", "write")
-        }
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._writing: set[Future[None]] = set()
         self._newest: dict[tuple[int, str], int] = {}
         self._count = 0
@@ -109,13 +106,15 @@ class Runner(QObject):
         job = _Job(
             work=work, done=done, failed=failed, owner=owner, latest=name, number=self._count
         )
-        future = self._lanes[lane].submit(self._carry_out, job)
+        future = self._lane(lane).submit(self._carry_out, job)
         if lane == "write":
             self._writing.add(future)
             future.add_done_callback(self._writing.discard)
 
     def drain(self) -> None:
         """Wait until everything submitted for writing is written, and deliver the results."""
+        from concurrent.futures import wait
+
         while True:
             submitted, writing = self._count, set(self._writing)
             wait(writing)
@@ -126,10 +125,18 @@ class Runner(QObject):
 
     def shutdown(self) -> None:
         """Finish the write lane, drop what waits to be read, end both threads."""
-        self._lanes["read"].shutdown(wait=False, cancel_futures=True)
+        self._lane("read").shutdown(wait=False, cancel_futures=True)
         self.drain()
-        self._lanes["write"].shutdown(wait=True)
-        self._lanes["read"].shutdown(wait=True)
+        for lane in self._lanes.values():
+            lane.shutdown(wait=True)
+
+    def _lane(self, lane: Lane) -> ThreadPoolExecutor:
+        """Open a lane at its first job: its module takes time that the first paint needs."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        if lane not in self._lanes:
+            self._lanes[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"ims-{lane}")
+        return self._lanes[lane]
 
     def _carry_out(self, job: _Job) -> None:
         if self._is_superseded(job):

@@ -210,36 +210,36 @@ def strong(table: Tokens) -> QColor:
 def palette_of(table: Tokens) -> QPalette:
     """Build a palette with every role set, so that no system colour shines through."""
     role, group = QPalette.ColorRole, QPalette.ColorGroup
-    shade = table.card.darker(130) if table.card.lightness() > 20 else table.line
-    words = {role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText}
-    colours = dict.fromkeys(words, table.ink) | {
-        role.Window: table.surface,
-        role.Base: table.card,
-        role.AlternateBase: table.surface,
-        role.ToolTipBase: table.card,
-        role.Button: table.card,
-        role.Light: table.card,
-        role.Midlight: table.hover,
-        role.Mid: table.line,
-        role.Dark: table.edge,
-        role.Shadow: shade,
-        role.Highlight: table.accent,
-        role.HighlightedText: table.on_accent,
-        role.Accent: table.accent,
-        role.Link: table.accent,
-        role.LinkVisited: table.accent,
-        role.PlaceholderText: table.muted,
+    words = (role.WindowText, role.Text, role.ButtonText, role.BrightText)
+    disabled = dict.fromkeys(words, table.muted) | {
+        role.Base: table.surface,
+        role.Button: table.surface,
+        role.Highlight: table.line,
+        role.HighlightedText: table.ink,
     }
     palette = QPalette()
-    for name, colour in colours.items():
+    for name, colour in _roles(table).items():
         palette.setColor(group.All, name, colour)
-    for name in words - {role.ToolTipText}:
-        palette.setColor(group.Disabled, name, table.muted)
-    palette.setColor(group.Disabled, role.Base, table.surface)
-    palette.setColor(group.Disabled, role.Button, table.surface)
-    palette.setColor(group.Disabled, role.Highlight, table.line)
-    palette.setColor(group.Disabled, role.HighlightedText, table.ink)
+    for name, colour in disabled.items():
+        palette.setColor(group.Disabled, name, colour)
     return palette
+
+
+def _roles(table: Tokens) -> dict[QPalette.ColorRole, QColor]:
+    role = QPalette.ColorRole
+    words = (role.WindowText, role.Text, role.ButtonText, role.BrightText, role.ToolTipText)
+    marks = (role.Highlight, role.Accent, role.Link, role.LinkVisited)
+    return {
+        **dict.fromkeys(words, table.ink),
+        **dict.fromkeys(marks, table.accent),
+        role.HighlightedText: table.on_accent,
+        role.PlaceholderText: table.muted,
+        **dict.fromkeys((role.Window, role.AlternateBase), table.surface),
+        **dict.fromkeys((role.Base, role.ToolTipBase, role.Button, role.Light), table.card),
+        role.Midlight: table.hover,
+        role.Mid: table.line,
+        **dict.fromkeys((role.Dark, role.Shadow), table.edge),
+    }
 
 
 def style_sheet(mode: Mode, table: Tokens) -> str:

@@ -86,7 +86,9 @@ def shell(qtbot, qapp):
     window.activateWindow()
     window.record_opened(is_demo=True, find=find)
     navigator.go(places.TODAY)
-    return window
+    yield window
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
 
 
 def find(text):
@@ -200,7 +202,7 @@ def test_the_list_of_keys_names_every_key_once(shell):
     assert "Ctrl+K" in words
     assert len(words) == len(set(words))
     press(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
+    assert QApplication.activeModalWidget() is None
 
 
 def test_no_two_actions_share_a_key_nor_take_one_from_writing(shell):

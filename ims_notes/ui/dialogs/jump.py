@@ -64,17 +64,10 @@ class JumpDialog(QDialog):
         self._commands = tuple(commands)
         self._find = find
         self._runner = runner
-        self._line = QLineEdit()
-        self._line.setObjectName("jump_line")
-        self._line.setAccessibleName(tr("Jump", "Patient or command"))
-        self._line.setPlaceholderText(tr("Jump", "Patient or command"))
-        self._line.setMaxLength(200)
-        self._list = QListWidget()
-        self._list.setObjectName("jump_list")
-        self._list.setAccessibleName(tr("Jump", "What was found"))
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        make_roomy(self._list)
+        self._line, self._list = _named_line(), _named_list()
         self._none = theme.label(role="muted", wrap=True)
+        # Names that were found must not stay in memory behind a closed dialog.
+        self.finished.connect(self.deleteLater)
         self._lay_out()
         self._line.textChanged.connect(self._on_typed)
         self._line.returnPressed.connect(self._choose)
@@ -140,3 +133,21 @@ class JumpDialog(QDialog):
             target = item.data(Qt.ItemDataRole.UserRole)
             self.accept()
             self.chosen.emit(target)
+
+
+def _named_line() -> QLineEdit:
+    line = QLineEdit()
+    line.setObjectName("jump_line")
+    line.setAccessibleName(tr("Jump", "Patient or command"))
+    line.setPlaceholderText(tr("Jump", "Patient or command"))
+    line.setMaxLength(200)
+    return line
+
+
+def _named_list() -> QListWidget:
+    found = QListWidget()
+    found.setObjectName("jump_list")
+    found.setAccessibleName(tr("Jump", "What was found"))
+    found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    make_roomy(found)
+    return found
