@@ -6,7 +6,7 @@ missing value leaves a gap that nothing bridges. What happens within a visit is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -63,12 +63,14 @@ class _Plan:
     places: dict[NoteId, float]
     count: int
 
-    def x(self, series: int, point: VisitPoint) -> float:
+    def x(self, number: int, point: VisitPoint) -> float:
+        """Return where a visit lies in the series of that number."""
         dodge = 0.0 if self.density is Density.CROWDED else min(_DODGE, 9 / self.count)
-        x = self.places[point.note_id] + (series - (self.count - 1) / 2) * dodge
+        x = self.places[point.note_id] + (number - (self.count - 1) / 2) * dodge
         return min(max(x, self.frame.left), self.frame.right)
 
     def y(self, pain: float) -> float:
+        """Return how high a pain value lies."""
         height = self.frame.bottom - self.frame.top
         return self.frame.bottom - pain / PAIN_MOST * height
 
@@ -84,35 +86,38 @@ def lay_out(
         threshold: one line at most, drawn for the series numbered ``chief``.
         chief: the series that the reader attends to.
     """
-    rows = strip_count(series)
-    frame = _frame(sheet, rows)
+    empty = _empty(sheet, strip_count(series))
     shown = [point for one in series for point in one.points]
-    empty = Chart(
+    if not shown:
+        return empty
+    frame = empty.frame
+    scale = TimeScale.over([point.on for point in shown], frame)
+    places = visit_places([(p.on, p.visit_number, p.note_id) for p in shown], scale)
+    plan = _Plan(frame=frame, density=_density(places), places=places, count=len(series))
+    lines = [_Line(plan=plan, number=number, series=one) for number, one in enumerate(series)]
+    return replace(
+        empty,
+        density=plan.density,
+        dates=date_ticks(scale, sheet),
+        traces=tuple(_trace(line) for line in lines),
+        strips=strips(series, places, frame=frame, row=ROW * sheet.line),
+        rug=() if plan.density is Density.CROWDED else tuple(sorted(places.values())),
+        targets=tuple(_targets(plan, series)),
+        labels=_end_labels(plan, series, sheet=sheet),
+        restarts=_restarts(plan, series),
+        threshold=_threshold_line(lines[chief], threshold) if threshold else None,
+    )
+
+
+def _empty(sheet: Sheet, rows: int) -> Chart:
+    """Return the bare scale that every chart has, whatever it holds."""
+    frame = _frame(sheet, rows)
+    return Chart(
         sheet=sheet,
         frame=frame,
         density=Density.ROOMY,
         strip_bottom=frame.bottom + (rows * ROW + 0.4) * sheet.line,
         pains=_pain_ticks(frame, sheet),
-    )
-    if not shown:
-        return empty
-    scale = TimeScale.over([point.on for point in shown], frame)
-    places = visit_places([(p.on, p.visit_number, p.note_id) for p in shown], scale)
-    plan = _Plan(frame=frame, density=_density(places), places=places, count=len(series))
-    return Chart(
-        sheet=sheet,
-        frame=frame,
-        density=plan.density,
-        strip_bottom=empty.strip_bottom,
-        dates=date_ticks(scale, sheet),
-        pains=empty.pains,
-        traces=tuple(_trace(plan, number, one) for number, one in enumerate(series)),
-        strips=strips(series, plan.places, frame=frame, row=ROW * sheet.line),
-        rug=() if plan.density is Density.CROWDED else tuple(sorted(places.values())),
-        targets=tuple(_targets(plan, series)),
-        labels=_end_labels(plan, series, sheet=sheet),
-        restarts=_restarts(plan, series),
-        threshold=_threshold_line(plan, series, threshold=threshold, chief=chief),
     )
 
 
@@ -138,66 +143,76 @@ def _density(places: dict[NoteId, float]) -> Density:
     return Density.CLOSE if gap >= _CLOSE else Density.CROWDED
 
 
-def _trace(plan: _Plan, number: int, series: Series) -> Trace:
-    taken = [
-        (Point(plan.x(number, p), plan.y(p.before)), p.before)
-        for p in series.points
-        if p.before is not None
-    ]
-    start, latest = (taken[0][0], taken[-1][0]) if taken else (None, None)
-    if plan.density is Density.CROWDED:
-        columns = _columns(plan, number, series)
-        joined = tuple(
-            Segment(a.x, a.middle, b.x, b.middle) for a, b in pairwise(columns) if a and b
-        )
-        kept = tuple(column for column in columns if column)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One series with its number on the plan."""
+
+    plan: _Plan
+    number: int
+    series: Series
+
+    def at(self, visit: VisitPoint, pain: float) -> Point:
+        return Point(self.plan.x(self.number, visit), self.plan.y(pain))
+
+
+def _trace(line: _Line) -> Trace:
+    taken = [(p, p.before) for p in line.series.points if p.before is not None]
+    start, latest = (line.at(*taken[0]), line.at(*taken[-1])) if taken else (None, None)
+    if line.plan.density is Density.CROWDED:
+        columns = _columns(line)
+        joined = (Segment(a.x, a.middle, b.x, b.middle) for a, b in pairwise(columns) if a and b)
         return Trace(
-            columns=kept, segments=joined, values=_numbers(plan, series), start=start, latest=latest
+            columns=tuple(column for column in columns if column),
+            segments=tuple(joined),
+            values=_numbers(line),
+            start=start,
+            latest=latest,
         )
     return Trace(
-        dots=tuple(dot for dot, _ in taken),
-        segments=_segments(plan, number, series),
-        drops=_drops(plan, number, series),
-        lone_afters=_lone_afters(plan, number, series),
-        values=_numbers(plan, series),
+        dots=tuple(line.at(visit, pain) for visit, pain in taken),
+        segments=_segments(line),
+        drops=_drops(line),
+        lone_afters=tuple(
+            line.at(p, p.after)
+            for p in line.series.points
+            if p.before is None and p.after is not None
+        ),
+        values=_numbers(line),
         start=start,
         latest=latest,
     )
 
 
-def _segments(plan: _Plan, number: int, series: Series) -> tuple[Segment, ...]:
+def _between(a: Point, b: Point) -> Segment:
+    return Segment(a.x, a.y, b.x, b.y)
+
+
+def _segments(line: _Line) -> tuple[Segment, ...]:
     return tuple(
-        Segment(plan.x(number, a), plan.y(a.before), plan.x(number, b), plan.y(b.before))
-        for a, b in pairwise(series.points)
+        _between(line.at(a, a.before), line.at(b, b.before))
+        for a, b in pairwise(line.series.points)
         if a.before is not None and b.before is not None
     )
 
 
-def _drops(plan: _Plan, number: int, series: Series) -> tuple[Segment, ...]:
+def _drops(line: _Line) -> tuple[Segment, ...]:
     return tuple(
-        Segment(x, plan.y(p.before), x, plan.y(p.after))
-        for p in series.points
+        _between(line.at(p, p.before), line.at(p, p.after))
+        for p in line.series.points
         if p.before is not None and p.after is not None
-        for x in (plan.x(number, p),)
     )
 
 
-def _lone_afters(plan: _Plan, number: int, series: Series) -> tuple[Point, ...]:
-    return tuple(
-        Point(plan.x(number, p), plan.y(p.after))
-        for p in series.points
-        if p.before is None and p.after is not None
-    )
-
-
-def _columns(plan: _Plan, number: int, series: Series) -> list[Column | None]:
+def _columns(line: _Line) -> list[Column | None]:
     """Gather crowded visits; None marks a gap: a stretch in which no visit has a value."""
-    cells: dict[int, list[VisitPoint]] = {}
-    for point in series.points:
-        cells.setdefault(int(plan.x(number, point) // _COLUMN), []).append(point)
+    plan = line.plan
+    cells: dict[int, list[int | None]] = {}
+    for point in line.series.points:
+        cell = int(plan.x(line.number, point) // _COLUMN)
+        cells.setdefault(cell, []).append(point.before)
     columns: list[Column | None] = []
-    for cell, points in cells.items():
-        pains = [p.before for p in points if p.before is not None]
+    for cell, scores in cells.items():
+        pains = [score for score in scores if score is not None]
         x = min(max((cell + 0.5) * _COLUMN, plan.frame.left), plan.frame.right)
         columns.append(
             Column(x, plan.y(min(pains)), plan.y(max(pains)), plan.y(median(pains)))
@@ -207,36 +222,36 @@ def _columns(plan: _Plan, number: int, series: Series) -> list[Column | None]:
     return columns
 
 
-def _numbers(plan: _Plan, series: Series) -> tuple[Value, ...]:
+def _numbers(line: _Line) -> tuple[Value, ...]:
     """Give the first, the latest and then every other dot its number while there is room.
 
     Several series go without: their numbers would not say which dot they belong to.
     """
-    taken = series.recorded
-    if plan.count > 1 or not taken:
+    taken = line.series.recorded
+    if line.plan.count > 1 or not taken:
         return ()
     order = [0, *range(len(taken) - 1, 0, -1)]
-    if plan.density is not Density.ROOMY:
+    if line.plan.density is not Density.ROOMY:
         order = order[:2]
     kept: list[Value] = []
     for index in order:
-        value = _number(plan, taken, index)
+        value = _number(line, index)
         if all(abs(value.dot.x - other.dot.x) >= _NUMBER for other in kept):
             kept.append(value)
     return tuple(kept)
 
 
-def _number(plan: _Plan, taken: Sequence[VisitPoint], index: int) -> Value:
+def _number(line: _Line, index: int) -> Value:
+    taken = line.series.recorded
     pains = [point.before or 0 for point in taken[max(0, index - 1) : index + 2]]
-    visit = taken[index]
-    pain = visit.before or 0
+    pain = taken[index].before or 0
     falls = pains[0] >= pain >= pains[-1] and pains[0] > pains[-1]
     rises = pains[0] <= pain <= pains[-1] and pains[0] < pains[-1]
     return Value(
-        Point(plan.x(0, visit), plan.y(pain)),
+        line.at(taken[index], pain),
         pain,
         lean=int(falls) - int(rises),
-        is_below=(visit.drop or 0) > 0,
+        is_below=(taken[index].drop or 0) > 0,
     )
 
 
@@ -281,15 +296,14 @@ def _restarts(plan: _Plan, series: Sequence[Series]) -> tuple[Restart, ...]:
     return tuple(Restart(series=number, x=x) for x, number in ordered if x > first)
 
 
-def _threshold_line(
-    plan: _Plan, series: Sequence[Series], *, threshold: Threshold | None, chief: int
-) -> ThresholdLine | None:
-    if threshold is None or not (taken := series[chief].recorded):
-        return None
-    pain = threshold.below(taken[0].before or 0)
+def _threshold_line(line: _Line, threshold: Threshold) -> ThresholdLine | None:
+    taken = line.series.recorded
+    pain = threshold.below(taken[0].before or 0) if taken else None
     if pain is None:
         return None
-    start = plan.x(chief, taken[0])
-    end = max(plan.x(chief, series[chief].points[-1]), min(start + 48, plan.frame.right))
-    y = plan.y(pain)
-    return ThresholdLine(series=chief, segment=Segment(start, y, end, y), pain=pain)
+    start = line.at(taken[0], pain)
+    last = line.at(line.series.points[-1], pain)
+    end = max(last.x, min(start.x + 48, line.plan.frame.right))
+    return ThresholdLine(
+        series=line.number, segment=Segment(start.x, start.y, end, start.y), pain=pain
+    )

@@ -122,4 +122,8 @@ def _cells(
             cells[-1].append(point)
         else:
             cells.append([point])
-    return [((places[cell[0].note_id] + places[cell[-1].note_id]) / 2, cell) for cell in cells]
+    placed: list[tuple[float, list[VisitPoint]]] = []
+    for cell in cells:
+        middle = (places[cell[0].note_id] + places[cell[-1].note_id]) / 2
+        placed.append((max(middle, placed[-1][0] + width) if placed else middle, cell))
+    return placed

@@ -6,14 +6,18 @@ Both need a running ``QGuiApplication`` for their fonts, and no window.
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSizeF
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QImage, QImageWriter, QPainter
 
 from ims_notes.ui.theme import TABLES, Mode, Tokens
 from ims_notes.ui.widgets.chart_painter import paint
 from ims_notes.ui.widgets.chart_picture import Brief, Picture, Style, compose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PRINT_SIZE = QSizeF(760, 460)
 """The usual size in pixels; a chart with more to say grows higher."""
@@ -76,7 +80,24 @@ def _told(svg: str, picture: Picture) -> str:
     )
     named = re.sub(r"<(title|desc)>.*?</\1>\n?", "", svg, flags=re.DOTALL)
     named = re.sub(r"<svg([^>]*)>", head, named, count=1)
-    return re.sub(r'font-family="([^"]+)"', r'font-family="\1, sans-serif"', named)
+    return re.sub(r"(<text [^>]*)>([^<]+)</text>", _fitting(picture), named)
+
+
+def _fitting(picture: Picture) -> Callable[[re.Match[str]], str]:
+    """Make a text keep its measured length, so that another font overlaps nothing."""
+
+    def fitted(found: re.Match[str]) -> str:
+        size = re.search(r'font-size="(\d+)"', found[1])
+        weight = re.search(r'font-weight="(\d+)"', found[1])
+        font = QFont(picture.style.small)
+        font.setPixelSize(int(size[1]) if size else font.pixelSize())
+        font.setWeight(QFont.Weight(int(weight[1]) if weight else 400))
+        length = QFontMetricsF(font).horizontalAdvance(unescape(found[2]).strip())
+        opened = re.sub(r'font-family="([^"]+)"', r'font-family="\1, sans-serif"', found[1])
+        keep = f'textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs"'
+        return f"{opened} {keep}>{found[2]}</text>"
+
+    return fitted
 
 
 def _verbatim(text: str) -> str:

@@ -12,21 +12,29 @@ from ims_notes.domain.chart.shapes import MarkKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QBrush, QPainter
+    from PySide6.QtGui import QPainter
 
     from ims_notes.ui.theme import Tokens
 
 _DASHES: tuple[Sequence[float], ...] = ((), (5, 2.5), (1, 2.2), (6, 2, 1, 2))
+_SQUARE = ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88))
+_DIAMOND = ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0))
+_PENNANT = ((-1.1, -0.9), (1.1, -0.9), (0, 1.2))
+_TRIANGLE = ((0, -1), (1.05, 0.85), (-1.05, 0.85))
+_CORNERS = ((), _SQUARE, _DIAMOND, _PENNANT)
+_TINT = 0.35
+_FULL = 13.0
+"""Height of a share of one, in pixels."""
 
 
-def blend(colour: QColor, ground: QColor, share: float) -> QColor:
-    """Mix a colour into the ground; opaque, because print and SVG readers mistreat alpha."""
+def blend(colour: QColor, ground: QColor) -> QColor:
+    """Thin a colour on its ground; opaque, because print and SVG readers mistreat alpha."""
     pairs = (
         (colour.red(), ground.red()),
         (colour.green(), ground.green()),
         (colour.blue(), ground.blue()),
     )
-    return QColor(*(round(a * share + b * (1 - share)) for a, b in pairs))
+    return QColor(*(round(a * _TINT + b * (1 - _TINT)) for a, b in pairs))
 
 
 def series_colour(tokens: Tokens, number: int) -> QColor:
@@ -34,80 +42,81 @@ def series_colour(tokens: Tokens, number: int) -> QColor:
     return tokens.series[number % len(tokens.series)]
 
 
-def series_pen(tokens: Tokens, number: int, width: float = 2.0) -> QPen:
+def series_pen(tokens: Tokens, number: int) -> QPen:
     """Return the pen of a series: each has its own dash beside its own colour."""
-    pen = QPen(series_colour(tokens, number), width)
+    pen = QPen(series_colour(tokens, number), 2)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if dash := _DASHES[number % len(_DASHES)]:
         pen.setDashPattern(dash)
     return pen
 
 
-def draw_dot(painter: QPainter, at: QPointF, *, number: int, radius: float) -> None:
-    """Draw a series' own marker with the painter's pen and brush: disc, square, diamond, cross."""
-    shape = (number + number // 4) % 4
-    if shape == 0:
-        painter.drawEllipse(at, radius, radius)
-    elif shape == 1:
-        side = radius * 0.88
-        painter.drawRect(QRectF(at.x() - side, at.y() - side, 2 * side, 2 * side))
-    elif shape == 2:
-        painter.drawPolygon(_around(at, [(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)], radius))
-    else:
-        painter.drawPolygon(_around(at, [(-1.1, -0.9), (1.1, -0.9), (0, 1.2)], radius))
+class Glyphs:
+    """Draws markers and marks with a painter, in a look's colours."""
 
+    def __init__(self, painter: QPainter, tokens: Tokens) -> None:
+        """Keep both for as long as the painter lives."""
+        self._painter = painter
+        self._tokens = tokens
 
-def draw_mark(
-    painter: QPainter, at: QPointF, kind: MarkKind, *, tokens: Tokens, share: float = 0.5
-) -> None:
-    """Draw a mark of the rows under the plot, about 9 pixels wide."""
-    painter.setPen(QPen(tokens.ink, 1.3))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if kind in (MarkKind.PRESENT, MarkKind.ABSENT):
-        if kind is MarkKind.PRESENT:
-            painter.setBrush(tokens.ink)
-        painter.drawPolygon(_around(at, [(0, -1), (1.05, 0.85), (-1.05, 0.85)], 4.2))
-    elif kind is MarkKind.SHARE:
-        _draw_share(painter, at, share=share, brush=tokens.ink)
-    elif kind is MarkKind.REACTION:
-        _draw_reaction(painter, at, colour=tokens.attention)
-    else:
-        _draw_sign(painter, at, kind=kind)
+    def dot(self, at: QPointF, *, number: int, radius: float = 4.2) -> None:
+        """Draw a series' own marker: disc, square, diamond or pennant.
 
+        A rim of the ground keeps large neighbours apart; small ones would be eaten by it.
+        """
+        rim = QPen(self._tokens.card, 1) if radius > 3 else QPen(Qt.PenStyle.NoPen)
+        self._painter.setPen(rim)
+        self._painter.setBrush(series_colour(self._tokens, number))
+        corners = _CORNERS[(number + number // 4) % len(_CORNERS)]
+        if corners:
+            self._painter.drawPolygon(
+                QPolygonF([at + QPointF(x * radius, y * radius) for x, y in corners])
+            )
+        else:
+            self._painter.drawEllipse(at, radius, radius)
 
-def _draw_sign(painter: QPainter, at: QPointF, *, kind: MarkKind) -> None:
-    if kind is MarkKind.UNCERTAIN:
-        font = painter.font()
+    def mark(self, at: QPointF, kind: MarkKind, *, share: float = 0.5) -> None:
+        """Draw a mark of the rows under the plot, about 9 pixels wide."""
+        ink, painter = self._tokens.ink, self._painter
+        painter.setPen(QPen(ink, 1.3))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if kind in (MarkKind.PRESENT, MarkKind.ABSENT):
+            if kind is MarkKind.PRESENT:
+                painter.setBrush(ink)
+            corners = [at + QPointF(x * 4.2, y * 4.2) for x, y in _TRIANGLE]
+            painter.drawPolygon(QPolygonF(corners))
+        elif kind is MarkKind.SHARE:
+            self._share(at, share)
+        elif kind is MarkKind.REACTION:
+            self._reaction(at)
+        elif kind is MarkKind.UNCERTAIN:
+            self._question(at)
+        elif kind is MarkKind.NOT_SOUGHT:
+            painter.drawLine(QLineF(at.x() - 4, at.y(), at.x() + 4, at.y()))
+        else:
+            painter.setBrush(ink)
+            painter.drawEllipse(at, 0.9, 0.9)
+
+    def _question(self, at: QPointF) -> None:
+        font = self._painter.font()
         font.setPixelSize(12)
         font.setBold(True)
-        painter.setFont(font)
+        self._painter.setFont(font)
         box = QRectF(at.x() - 6, at.y() - 8, 12, 16)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "?")
-    elif kind is MarkKind.NOT_SOUGHT:
-        painter.drawLine(QLineF(at.x() - 4, at.y(), at.x() + 4, at.y()))
-    else:
-        painter.setBrush(painter.pen().color())
-        painter.drawEllipse(at, 0.9, 0.9)
+        self._painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "?")
 
+    def _share(self, at: QPointF, share: float) -> None:
+        ink, painter = self._tokens.ink, self._painter
+        box = QRectF(at.x() - 2.5, at.y() - _FULL / 2, 5, _FULL)
+        filled = QRectF(box.left(), box.bottom() - share * _FULL, 5, share * _FULL)
+        painter.fillRect(filled, ink)
+        painter.setPen(QPen(ink, 0.6))
+        painter.drawRect(box)
 
-def _draw_share(painter: QPainter, at: QPointF, *, share: float, brush: QBrush | QColor) -> None:
-    full = 13.0
-    box = QRectF(at.x() - 2.5, at.y() - full / 2, 5, full)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(brush)
-    painter.drawRect(QRectF(box.left(), box.bottom() - share * full, 5, share * full))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(brush, 0.6))
-    painter.drawRect(box)
-
-
-def _draw_reaction(painter: QPainter, at: QPointF, *, colour: QColor) -> None:
-    painter.setPen(QPen(colour, 1.3))
-    painter.drawEllipse(at, 5.2, 5.2)
-    painter.setPen(QPen(colour, 1.6))
-    painter.drawLine(QLineF(at.x(), at.y() - 2.8, at.x(), at.y() + 0.6))
-    painter.drawLine(QLineF(at.x(), at.y() + 1.9, at.x(), at.y() + 2.9))
-
-
-def _around(at: QPointF, corners: list[tuple[float, float]], size: float) -> QPolygonF:
-    return QPolygonF([QPointF(at.x() + x * size, at.y() + y * size) for x, y in corners])
+    def _reaction(self, at: QPointF) -> None:
+        colour, painter = self._tokens.attention, self._painter
+        painter.setPen(QPen(colour, 1.3))
+        painter.drawEllipse(at, 5.2, 5.2)
+        painter.setPen(QPen(colour, 1.6))
+        painter.drawLine(QLineF(at.x(), at.y() - 2.8, at.x(), at.y() + 0.6))
+        painter.drawLine(QLineF(at.x(), at.y() + 1.9, at.x(), at.y() + 2.9))

@@ -14,211 +14,194 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from ims_notes.domain.chart.shapes import Density, MarkKind
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets import chart_words as words
-from ims_notes.ui.widgets.chart_glyphs import (
-    blend,
-    draw_dot,
-    draw_mark,
-    series_colour,
-    series_pen,
-)
+from ims_notes.ui.widgets.chart_glyphs import Glyphs, blend, series_colour, series_pen
 from ims_notes.ui.widgets.chart_picture import SAMPLE
 from ims_notes.ui.widgets.chart_words import PainSample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ims_notes.domain.chart.shapes import Point, Segment, Trace
+    from ims_notes.domain.chart.shapes import Segment, Trace
     from ims_notes.ui.widgets.chart_picture import KeyItem, Picture, Wording
 
 _RADIUS = {Density.ROOMY: 4.2, Density.CLOSE: 2.2, Density.CROWDED: 3.2}
-_CENTRE = Qt.AlignmentFlag.AlignCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 def paint(painter: QPainter, picture: Picture) -> None:
     """Paint the whole picture, its ground included, from the painter's origin."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(QRectF(QPointF(), picture.size), picture.style.tokens.card)
-    for wording in picture.wordings:
-        _write(painter, picture, wording)
-    for item in picture.key:
-        _explain(painter, picture, item)
+    strokes = _Strokes(painter, picture)
+    strokes.words()
     painter.save()
     painter.translate(picture.origin)
-    _draw_axes(painter, picture)
-    _draw_restarts(painter, picture)
-    _draw_threshold(painter, picture)
-    for number, trace in enumerate(picture.chart.traces):
-        _draw_ground(painter, picture, trace, number=number)
-    for number, trace in enumerate(picture.chart.traces):
-        _draw_line(painter, picture, trace, number=number)
-    _draw_strips(painter, picture)
+    strokes.chart()
     painter.restore()
 
 
-def _write(painter: QPainter, picture: Picture, wording: Wording) -> None:
-    tokens = picture.style.tokens
-    rect = wording.rect
-    if wording.series is not None:
-        y = rect.center().y()
-        painter.setPen(series_pen(tokens, wording.series))
-        painter.drawLine(QLineF(rect.left() - SAMPLE, y, rect.left() - 6, y))
-        _ready_for_dots(painter, picture, wording.series)
-        middle = QPointF(rect.left() - SAMPLE / 2 - 3, y)
-        draw_dot(painter, middle, number=wording.series, radius=4.2)
-    painter.setFont(wording.font)
-    painter.setPen(tokens.muted if wording.is_muted else tokens.ink)
-    wrap = Qt.TextFlag.TextWordWrap if wording.alignment & Qt.AlignmentFlag.AlignTop else 0
-    painter.drawText(rect, int(wording.alignment) | int(wrap), wording.text)
+class _Strokes:
+    """A painter and the picture it is busy with."""
 
+    def __init__(self, painter: QPainter, picture: Picture) -> None:
+        self._painter = painter
+        self._style = picture.style
+        self._tokens = picture.style.tokens
+        self._picture = picture
+        self._chart = picture.chart
+        self._glyphs = Glyphs(painter, picture.style.tokens)
 
-def _ready_for_dots(painter: QPainter, picture: Picture, number: int) -> None:
-    """Set a marker's colours: a rim of the ground keeps neighbours apart."""
-    painter.setPen(QPen(picture.style.tokens.card, 1))
-    painter.setBrush(series_colour(picture.style.tokens, number))
+    def words(self) -> None:
+        for wording in self._picture.wordings:
+            self._write(wording)
+        for item in self._picture.key:
+            self._explain(item)
 
+    def chart(self) -> None:
+        self._grid()
+        self._axis_labels()
+        self._restarts()
+        self._threshold()
+        for number, trace in enumerate(self._chart.traces):
+            self._ground(trace, number)
+        for number, trace in enumerate(self._chart.traces):
+            self._line(trace, number)
+        self._strips()
 
-def _explain(painter: QPainter, picture: Picture, item: KeyItem) -> None:
-    tokens, x, y = picture.style.tokens, item.at.x(), item.at.y()
-    if isinstance(item.sample, MarkKind):
-        draw_mark(painter, item.at, item.sample, tokens=tokens)
-    elif item.sample is PainSample.LINE:
-        painter.setPen(series_pen(tokens, 0))
-        painter.drawLine(QLineF(x - 7, y, x + 7, y))
-        _ready_for_dots(painter, picture, 0)
-        draw_dot(painter, item.at, number=0, radius=3.6)
-    elif item.sample is PainSample.DROP:
-        _draw_drops(painter, picture, [QLineF(x, y - 6, x, y + 6)])
-    elif item.sample is PainSample.THRESHOLD:
-        _dash(painter, picture, QLineF(x - 7, y, x + 7, y))
-    else:
-        _draw_columns(painter, picture, [QLineF(x, y - 6, x, y + 6)], number=0)
-    painter.setFont(picture.style.small)
-    painter.setPen(tokens.muted)
-    rect = QRectF(x + 11, y - picture.style.row / 2, 2000, picture.style.row)
-    painter.drawText(rect, int(_LEFT), item.text)
+    def _write(self, wording: Wording) -> None:
+        rect, painter = wording.rect, self._painter
+        if wording.series is not None:
+            y = rect.center().y()
+            painter.setPen(series_pen(self._tokens, wording.series))
+            painter.drawLine(QLineF(rect.left() - SAMPLE, y, rect.left() - 6, y))
+            self._glyphs.dot(QPointF(rect.left() - SAMPLE / 2 - 3, y), number=wording.series)
+        painter.setFont(wording.font)
+        painter.setPen(self._tokens.muted if wording.is_muted else self._tokens.ink)
+        wraps = bool(wording.alignment & Qt.AlignmentFlag.AlignTop)
+        wrap = int(Qt.TextFlag.TextWordWrap) if wraps else 0
+        painter.drawText(rect, int(wording.alignment) | wrap, wording.text)
 
+    def _explain(self, item: KeyItem) -> None:
+        x, y = item.at.x(), item.at.y()
+        upright = [QLineF(x, y - 6, x, y + 6)]
+        if isinstance(item.sample, MarkKind):
+            self._glyphs.mark(item.at, item.sample)
+        elif item.sample is PainSample.LINE:
+            self._painter.setPen(series_pen(self._tokens, 0))
+            self._painter.drawLine(QLineF(x - 7, y, x + 7, y))
+            self._glyphs.dot(item.at, number=0, radius=3.6)
+        elif item.sample is PainSample.DROP:
+            self._drops(upright)
+        elif item.sample is PainSample.THRESHOLD:
+            self._dash(QLineF(x - 7, y, x + 7, y))
+        else:
+            self._columns(upright, 0)
+        self._small(muted=True)
+        rect = QRectF(x + 11, y - self._style.row / 2, 2000, self._style.row)
+        self._painter.drawText(rect, _LEFT, item.text)
 
-def _draw_axes(painter: QPainter, picture: Picture) -> None:
-    chart, tokens, frame = picture.chart, picture.style.tokens, picture.chart.frame
-    painter.setPen(QPen(tokens.grid, 1))
-    across = [QLineF(frame.left, tick.y, frame.right, tick.y) for tick in chart.pains]
-    down = [QLineF(tick.x, frame.top, tick.x, chart.strip_bottom + 4) for tick in chart.dates]
-    painter.drawLines(across + down)
-    painter.setPen(QPen(tokens.edge, 1))
-    foot = [QLineF(frame.left, frame.bottom, frame.right, frame.bottom)]
-    ticks = [QLineF(x, frame.bottom, x, frame.bottom + 3) for x in chart.rug]
-    painter.drawLines(foot + ticks)
-    painter.setFont(picture.style.small)
-    painter.setPen(tokens.muted)
-    high = picture.style.row
-    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    for pain in chart.pains:
-        rect = QRectF(0, pain.y - high / 2, frame.left - 8, high)
-        painter.drawText(rect, int(right), str(pain.pain))
-    for tick in chart.dates:
-        rect = QRectF(tick.x - 60, chart.strip_bottom + 4, 120, high)
-        painter.drawText(rect, int(_CENTRE), words.written(tick.on, tick.unit))
+    def _small(self, *, muted: bool) -> None:
+        self._painter.setFont(self._style.small)
+        self._painter.setPen(self._tokens.muted if muted else self._tokens.ink)
 
+    def _grid(self) -> None:
+        chart, frame, painter = self._chart, self._chart.frame, self._painter
+        painter.setPen(QPen(self._tokens.grid, 1))
+        across = [QLineF(frame.left, tick.y, frame.right, tick.y) for tick in chart.pains]
+        foot = chart.strip_bottom + 4
+        down = [QLineF(tick.x, frame.top, tick.x, foot) for tick in chart.dates]
+        painter.drawLines(across + down)
+        painter.setPen(QPen(self._tokens.edge, 1))
+        zero = [QLineF(frame.left, frame.bottom, frame.right, frame.bottom)]
+        rug = [QLineF(x, frame.bottom, x, frame.bottom + 3) for x in chart.rug]
+        painter.drawLines(zero + rug)
 
-def _draw_restarts(painter: QPainter, picture: Picture) -> None:
-    frame, tokens = picture.chart.frame, picture.style.tokens
-    for restart in picture.chart.restarts:
-        painter.setPen(QPen(tokens.edge, 1))
-        x = restart.x - 9
-        painter.drawLine(QLineF(x, frame.top - 6, x, frame.bottom))
-        painter.setFont(picture.style.small)
-        painter.setPen(tokens.muted)
-        rect = QRectF(x + 4, frame.top - picture.style.row, 300, picture.style.row)
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft), tr("Chart", "new episode"))
+    def _axis_labels(self) -> None:
+        chart, row = self._chart, self._style.row
+        self._small(muted=True)
+        for pain in chart.pains:
+            rect = QRectF(0, pain.y - row / 2, chart.frame.left - 8, row)
+            self._painter.drawText(rect, _RIGHT, str(pain.pain))
+        for tick in chart.dates:
+            rect = QRectF(tick.x - 60, chart.strip_bottom + 4, 120, row)
+            self._painter.drawText(rect, _CENTRE, words.written(tick.on, tick.unit))
 
+    def _restarts(self) -> None:
+        top, row = self._chart.frame.top, self._style.row
+        for restart in self._chart.restarts:
+            self._painter.setPen(QPen(self._tokens.edge, 1))
+            x = restart.x - 9
+            self._painter.drawLine(QLineF(x, top - 6, x, self._chart.frame.bottom))
+            self._small(muted=True)
+            rect = QRectF(x + 4, top - row, 300, row)
+            self._painter.drawText(rect, _LEFT, tr("Chart", "new episode"))
 
-def _draw_threshold(painter: QPainter, picture: Picture) -> None:
-    line, threshold = picture.chart.threshold, picture.brief.threshold
-    if line is None or threshold is None:
-        return
-    _dash(painter, picture, _line(line.segment))
-    painter.setFont(picture.style.small)
-    high = picture.style.row
-    rect = QRectF(line.segment.x2 + 8, line.segment.y1 - high / 2, 100, high)
-    painter.drawText(rect, int(_LEFT), words.threshold_tag(threshold))
+    def _threshold(self) -> None:
+        line, threshold = self._chart.threshold, self._picture.brief.threshold
+        if line is None or threshold is None:
+            return
+        self._dash(_line(line.segment))
+        self._small(muted=False)
+        rect = QRectF(line.segment.x2 + 8, line.segment.y1 - self._style.row / 2, 200, 0)
+        rect.setHeight(self._style.row)
+        self._painter.drawText(rect, _LEFT, words.threshold_tag(threshold))
 
+    def _dash(self, line: QLineF) -> None:
+        pen = QPen(self._tokens.ink, 1.2)
+        pen.setDashPattern([3, 3])
+        self._painter.setPen(pen)
+        self._painter.drawLines([line])
 
-def _dash(painter: QPainter, picture: Picture, line: QLineF) -> None:
-    pen = QPen(picture.style.tokens.ink, 1.2)
-    pen.setDashPattern([3, 3])
-    painter.setPen(pen)
-    painter.drawLines([line])
+    def _ground(self, trace: Trace, number: int) -> None:
+        alone = [QLineF(p.x, p.y, p.x, p.y) for p in trace.lone_afters]
+        self._drops([_line(drop) for drop in trace.drops] + alone)
+        columns = [QLineF(c.x, c.low + 1.5, c.x, c.high - 1.5) for c in trace.columns]
+        self._columns(columns, number)
+
+    def _line(self, trace: Trace, number: int) -> None:
+        density = self._chart.density
+        pen = series_pen(self._tokens, number)
+        pen.setWidthF(2.0 if density is Density.ROOMY else 1.5)
+        self._painter.setPen(pen)
+        self._painter.drawLines([_line(segment) for segment in trace.segments])
+        ends = [point for point in (trace.start, trace.latest) if point]
+        for dot in chain(trace.dots, ends):
+            self._glyphs.dot(QPointF(dot.x, dot.y), number=number, radius=_RADIUS[density])
+        self._values(trace)
+
+    def _drops(self, drops: list[QLineF]) -> None:
+        """Draw what happened within a visit: thin and grey, with a foot where it ended."""
+        self._painter.setPen(QPen(self._tokens.edge, 1.6))
+        feet = [QLineF(d.x2() - 3, d.y2(), d.x2() + 3, d.y2()) for d in drops]
+        self._painter.drawLines(drops + feet)
+
+    def _columns(self, columns: list[QLineF], number: int) -> None:
+        tint = blend(series_colour(self._tokens, number), self._tokens.card)
+        self._painter.setPen(QPen(tint, 4))
+        self._painter.drawLines(columns)
+
+    def _values(self, trace: Trace) -> None:
+        """Write the numbers on a patch of the ground, so that no line crosses them."""
+        self._small(muted=False)
+        metrics = QFontMetricsF(self._style.small)
+        high = metrics.height()
+        for value in trace.values:
+            top = value.dot.y + 5 if value.is_below else value.dot.y - high - 5
+            rect = QRectF(value.dot.x - 15 + 7 * value.lean, top, 30, high)
+            wide = metrics.horizontalAdvance(str(value.pain)) / 2 + 1
+            patch = QRectF(rect.center().x() - wide, rect.top() + 2, 2 * wide, high - 3)
+            self._painter.fillRect(patch, self._tokens.card)
+            self._painter.drawText(rect, _CENTRE, str(value.pain))
+
+    def _strips(self) -> None:
+        chart = self._chart
+        several = len(chart.strips) > 2
+        for strip in chart.strips:
+            for mark in strip.marks:
+                self._glyphs.mark(QPointF(mark.x, strip.y), mark.kind, share=mark.share)
+            if several and strip.series is not None:
+                self._glyphs.dot(QPointF(chart.frame.left - 14, strip.y), number=strip.series)
 
 
 def _line(segment: Segment) -> QLineF:
     return QLineF(segment.x1, segment.y1, segment.x2, segment.y2)
-
-
-def _draw_ground(painter: QPainter, picture: Picture, trace: Trace, *, number: int) -> None:
-    _draw_drops(painter, picture, [_line(drop) for drop in trace.drops])
-    _draw_drops(painter, picture, [QLineF(p.x, p.y, p.x, p.y) for p in trace.lone_afters])
-    columns = [QLineF(c.x, c.low + 1.5, c.x, c.high - 1.5) for c in trace.columns]
-    _draw_columns(painter, picture, columns, number=number)
-
-
-def _draw_line(painter: QPainter, picture: Picture, trace: Trace, *, number: int) -> None:
-    density = picture.chart.density
-    width = 2.0 if density is Density.ROOMY else 1.5
-    painter.setPen(series_pen(picture.style.tokens, number, width))
-    painter.drawLines([_line(segment) for segment in trace.segments])
-    _ready_for_dots(painter, picture, number)
-    if density is not Density.ROOMY:
-        painter.setPen(Qt.PenStyle.NoPen)
-    ends = [point for point in (trace.start, trace.latest) if point]
-    _draw_dots(painter, chain(trace.dots, ends), number=number, radius=_RADIUS[density])
-    _draw_values(painter, picture, trace)
-
-
-def _draw_drops(painter: QPainter, picture: Picture, drops: list[QLineF]) -> None:
-    """Draw what happened within a visit: thin and grey, with a foot where it ended."""
-    painter.setPen(QPen(picture.style.tokens.edge, 1.6))
-    feet = [QLineF(d.x2() - 3, d.y2(), d.x2() + 3, d.y2()) for d in drops]
-    painter.drawLines(drops + feet)
-
-
-def _draw_columns(
-    painter: QPainter, picture: Picture, columns: list[QLineF], *, number: int
-) -> None:
-    tokens = picture.style.tokens
-    pen = QPen(blend(series_colour(tokens, number), tokens.card, 0.35), 4)
-    painter.setPen(pen)
-    painter.drawLines(columns)
-
-
-def _draw_dots(painter: QPainter, dots: Iterable[Point], *, number: int, radius: float) -> None:
-    for dot in dots:
-        draw_dot(painter, QPointF(dot.x, dot.y), number=number, radius=radius)
-
-
-def _draw_values(painter: QPainter, picture: Picture, trace: Trace) -> None:
-    """Write the numbers on a patch of the ground, so that no line crosses them."""
-    painter.setFont(picture.style.small)
-    painter.setPen(picture.style.tokens.ink)
-    metrics = QFontMetricsF(picture.style.small)
-    high = metrics.height()
-    for value in trace.values:
-        top = value.dot.y + 5 if value.is_below else value.dot.y - high - 5
-        rect = QRectF(value.dot.x - 15 + 7 * value.lean, top, 30, high)
-        wide = metrics.horizontalAdvance(str(value.pain)) / 2 + 1
-        patch = QRectF(rect.center().x() - wide, rect.top() + 2, 2 * wide, high - 3)
-        painter.fillRect(patch, picture.style.tokens.card)
-        painter.drawText(rect, int(_CENTRE), str(value.pain))
-
-
-def _draw_strips(painter: QPainter, picture: Picture) -> None:
-    chart, tokens = picture.chart, picture.style.tokens
-    several = len(chart.strips) > 2
-    for strip in chart.strips:
-        for mark in strip.marks:
-            at = QPointF(mark.x, strip.y)
-            draw_mark(painter, at, mark.kind, tokens=tokens, share=mark.share)
-        if several and strip.series is not None:
-            _ready_for_dots(painter, picture, strip.series)
-            at = QPointF(chart.frame.left - 14, strip.y)
-            draw_dot(painter, at, number=strip.series, radius=4.2)

@@ -132,27 +132,14 @@ def compose(brief: Brief, *, size: QSizeF, style: Style) -> Picture:
     width = max(_NARROWEST, size.width()) - 2 * PAD
     heads = _heads(brief, style=style, width=width)
     origin = QPointF(PAD, heads[-1].rect.bottom() + PAD / 2)
-    reserved = _key(brief, _likely_samples(brief), style=style, width=width)
-    key_height = style.row * len({item.at.y() for item in reserved}) + PAD / 2
-    text = " ".join([words.caption(brief.progress, chief=brief.chief), *_threshold(brief)])
-    caption_height = _wrapped_height(text, style.small, width)
-    rows = strip_count(brief.progress.series) * style.row
-    least = origin.y() + 5 * style.row + LOWEST_PLOT + rows + key_height + caption_height + PAD
+    foot = _foot(brief, style=style, width=width)
+    rows = strip_count(brief.progress.series) + 5
+    least = origin.y() + LOWEST_PLOT + rows * style.row + foot.height + PAD
     height = max(size.height(), least)
-    key_top = height - PAD - caption_height - key_height
-    chart = lay_out(
-        brief.progress.series,
-        _sheet(brief, style=style, size=QSizeF(width, key_top - origin.y())),
-        threshold=brief.threshold,
-        chief=brief.chief,
-    )
-    caption = Wording(
-        rect=QRectF(PAD, height - PAD - caption_height, width, caption_height),
-        text=text,
-        font=style.small,
-        is_muted=True,
-        alignment=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
-    )
+    key_top = height - PAD - foot.height
+    sheet = _sheet(brief, style=style, size=QSizeF(width, key_top - origin.y()))
+    chart = lay_out(brief.progress.series, sheet, threshold=brief.threshold, chief=brief.chief)
+    names = _names(brief, chart, style=style, origin=origin)
     return Picture(
         size=QSizeF(width + 2 * PAD, height),
         least_height=least,
@@ -160,10 +147,44 @@ def compose(brief: Brief, *, size: QSizeF, style: Style) -> Picture:
         brief=brief,
         chart=chart,
         origin=origin,
-        wordings=(*heads, *_names(brief, chart, style=style, origin=origin), caption),
+        wordings=(*heads, *names, foot.caption(style=style, bottom=height - PAD)),
         key=_key(brief, _samples(chart), style=style, width=width, top=key_top),
         title=tr("Chart", "Pain over time"),
         description=description(brief),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Foot:
+    """What stands under the chart: the key, and the caption with its caveats."""
+
+    text: str
+    width: float
+    key_height: float
+    caption_height: float
+
+    @property
+    def height(self) -> float:
+        return self.key_height + self.caption_height
+
+    def caption(self, *, style: Style, bottom: float) -> Wording:
+        return Wording(
+            rect=QRectF(PAD, bottom - self.caption_height, self.width, self.caption_height),
+            text=self.text,
+            font=style.small,
+            is_muted=True,
+            alignment=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
+        )
+
+
+def _foot(brief: Brief, *, style: Style, width: float) -> _Foot:
+    reserved = _key(brief, _likely_samples(brief), style=style, width=width)
+    text = " ".join([words.caption(brief.progress, chief=brief.chief), *_threshold(brief)])
+    return _Foot(
+        text=text,
+        width=width,
+        key_height=style.row * len({item.at.y() for item in reserved}) + PAD / 2,
+        caption_height=_wrapped_height(text, style.small, width=width),
     )
 
 
@@ -219,17 +240,17 @@ def _head(
 ) -> Wording:
     indent = 0.0 if series is None else SAMPLE
     room = max(0.0, width - indent)
-    fitted = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    fitted = _fitted(text, font, width=room)
     rect = QRectF(x + indent, y, room, QFontMetricsF(font).height() * 1.3)
     return Wording(rect=rect, text=fitted, font=font, series=series)
 
 
-def _wrapped_height(text: str, font: QFont, width: float) -> float:
+def _wrapped_height(text: str, font: QFont, *, width: float) -> float:
     room = QRectF(0, 0, width, 10_000)
     return QFontMetricsF(font).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() + 2
 
 
-def _fitted(text: str, font: QFont, width: float) -> str:
+def _fitted(text: str, font: QFont, *, width: float) -> str:
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
@@ -328,6 +349,6 @@ def _names(brief: Brief, chart: Chart, *, style: Style, origin: QPointF) -> list
         name = words.series_name(brief.progress.series[label.series], brief.naming)
         left = frame.right + 8 + _tag_width(brief, style) + SAMPLE
         rect = QRectF(origin.x() + left, origin.y() + label.y - row / 2, 400, row)
-        fitted = _fitted(name, style.small, chart.sheet.width - left)
+        fitted = _fitted(name, style.small, width=chart.sheet.width - left)
         made.append(Wording(rect=rect, text=fitted, font=style.small, series=label.series))
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -35,40 +36,49 @@ def target_near(picture: Picture, place: QPointF) -> int | None:
     return best[1] if best and at.y() <= picture.chart.strip_bottom + _REACH else None
 
 
-def draw_readout(
-    painter: QPainter, picture: Picture, target: Target, *, lines: Sequence[str], is_focus: bool
-) -> None:
-    """Mark the visit and write its exact values beside it, inside the picture."""
-    tokens = picture.style.tokens
-    at = picture.origin + QPointF(target.x, target.y)
-    top = picture.origin.y() + picture.chart.frame.top
-    painter.setPen(QPen(tokens.edge, 1))
-    foot = picture.origin.y() + picture.chart.strip_bottom
-    painter.drawLine(QLineF(at.x(), top, at.x(), foot))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(tokens.card, 4))
-    painter.drawEllipse(at, 8, 8)
-    painter.setPen(QPen(tokens.accent if is_focus else tokens.ink, 2))
-    painter.drawEllipse(at, 8, 8)
-    _draw_box(painter, picture, at, lines)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readout:
+    """A visit to mark on a picture, with its exact values line by line."""
 
+    picture: Picture
+    target: Target
+    lines: Sequence[str]
+    is_focus: bool
 
-def _draw_box(painter: QPainter, picture: Picture, at: QPointF, lines: Sequence[str]) -> None:
-    style = picture.style
-    metrics = QFontMetricsF(style.small)
-    most = picture.size.width() - 4 * PAD
-    fitted = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, most) for line in lines]
-    title = QFontMetricsF(style.medium).horizontalAdvance(fitted[0])
-    wide = max(title, *(metrics.horizontalAdvance(line) for line in fitted[1:])) + 20
-    high = len(fitted) * style.row + 12
-    left = at.x() + 16 if at.x() + 16 + wide < picture.size.width() else at.x() - 16 - wide
-    top = min(at.y() - high / 2, picture.size.height() - high - PAD)
-    box = QRectF(max(PAD / 2, left), max(PAD / 2, top), wide, high)
-    painter.setPen(QPen(style.tokens.edge, 1))
-    painter.setBrush(style.tokens.card)
-    painter.drawRoundedRect(box, 4, 4)
-    painter.setPen(style.tokens.ink)
-    for number, line in enumerate(fitted):
-        painter.setFont(style.small if number else style.medium)
-        rect = QRectF(box.left() + 10, box.top() + 6 + number * style.row, wide, style.row)
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), line)
+    def draw(self, painter: QPainter) -> None:
+        """Mark the visit and write its values beside it, inside the picture."""
+        picture, tokens = self.picture, self.picture.style.tokens
+        at = picture.origin + QPointF(self.target.x, self.target.y)
+        top = picture.origin.y() + picture.chart.frame.top
+        foot = picture.origin.y() + picture.chart.strip_bottom
+        painter.setPen(QPen(tokens.edge, 1))
+        painter.drawLine(QLineF(at.x(), top, at.x(), foot))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(tokens.card, 4))
+        painter.drawEllipse(at, 8, 8)
+        painter.setPen(QPen(tokens.accent if self.is_focus else tokens.ink, 2))
+        painter.drawEllipse(at, 8, 8)
+        self._draw_box(painter, at)
+
+    def _draw_box(self, painter: QPainter, at: QPointF) -> None:
+        style, size = self.picture.style, self.picture.size
+        fonts = [style.medium, *[style.small] * (len(self.lines) - 1)]
+        most = size.width() - 4 * PAD
+        told = [(font, QFontMetricsF(font)) for font in fonts]
+        fitted = [
+            metrics.elidedText(line, Qt.TextElideMode.ElideRight, most)
+            for (_, metrics), line in zip(told, self.lines, strict=True)
+        ]
+        wide = 20 + max(m.horizontalAdvance(t) for (_, m), t in zip(told, fitted, strict=True))
+        high = len(fitted) * style.row + 12
+        left = at.x() + 16 if at.x() + 16 + wide < size.width() else at.x() - 16 - wide
+        top = min(at.y() - high / 2, size.height() - high - PAD)
+        box = QRectF(max(PAD / 2, left), max(PAD / 2, top), wide, high)
+        painter.setPen(QPen(style.tokens.edge, 1))
+        painter.setBrush(style.tokens.card)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(style.tokens.ink)
+        for number, (font, line) in enumerate(zip(fonts, fitted, strict=True)):
+            painter.setFont(font)
+            rect = QRectF(box.left() + 10, box.top() + 6 + number * style.row, wide, style.row)
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), line)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ims_notes.domain import dates
 from ims_notes.domain.chart.shapes import MarkKind, Unit
 from ims_notes.domain.progress import ReactionTime, Say, change_of
 from ims_notes.domain.sites import Twitch
@@ -44,18 +45,10 @@ class Naming:
     event: Callable[[str], str] = _spelled
 
 
-def month(number: int) -> str:
-    """Return the short name of a month, 1-12."""
-    names = tr("Date", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
-    return names[number - 1]
-
-
 def written(day: date, unit: Unit = Unit.DAY) -> str:
     """Write a date so that nobody can misread it: 03-Mar-2026, Mar-2026 or 2026."""
-    if unit is Unit.YEAR:
-        return f"{day.year:04d}"
-    tail = f"{month(day.month)}-{day.year:04d}"
-    return tail if unit is Unit.MONTH else f"{day.day:02d}-{tail}"
+    full = dates.written(day)
+    return {Unit.DAY: full, Unit.MONTH: full[3:], Unit.YEAR: full[7:]}[unit]
 
 
 def context_name(context: PainContext | None) -> str:
@@ -227,9 +220,11 @@ def threshold_caption(threshold: Threshold, series: Series, *, drawn: bool) -> s
 
 def threshold_tag(threshold: Threshold) -> str:
     """Return the threshold's size as it stands at the end of its line."""
-    if threshold.points is not None:
-        return tr("Chart", "{points} lower", points=f"{threshold.points:g}")
-    return tr("Chart", "{percent} % lower", percent=f"{threshold.percent:g}")
+    size = threshold.points if threshold.percent is None else threshold.percent
+    number = f"{size:g}"
+    if threshold.percent is None:
+        return tr("Chart", "{points} lower", points=number)
+    return tr("Chart", "{percent} % lower", percent=number)
 
 
 def sample_name(sample: MarkKind | PainSample) -> str:
@@ -312,7 +307,7 @@ def _reaction(reaction: Reaction, naming: Naming) -> str:
     return tr("Chart", "{name} since the last visit, {hours} h", name=name, hours=reaction.hours)
 
 
-def readout(series: Series, point: VisitPoint, naming: Naming) -> list[str]:
+def readout(series: Series, point: VisitPoint, *, naming: Naming) -> list[str]:
     """Return the exact values of a visit, line by line; the first line names it."""
     return [
         tr("Chart", "{day} · visit {n}", day=written(point.on), n=point.visit_number),

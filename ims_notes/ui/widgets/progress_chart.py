@@ -18,7 +18,7 @@ from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets import chart_words as words
 from ims_notes.ui.widgets.chart_painter import paint
 from ims_notes.ui.widgets.chart_picture import Brief, Picture, Style, compose
-from ims_notes.ui.widgets.chart_readout import draw_readout, target_near
+from ims_notes.ui.widgets.chart_readout import Readout, target_near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +125,7 @@ class ProgressChart(QWidget):
         if target is None:
             return []
         series = self._brief.progress.series[target.series]
-        return words.readout(series, self._visit(target), self._brief.naming)
+        return words.readout(series, self._visit(target), naming=self._brief.naming)
 
     def _move_to(self, *, series: int, visit: int) -> None:
         """Focus a visit; a threshold follows to its series."""
@@ -220,13 +220,12 @@ class ProgressChart(QWidget):
         number = number if self._hovered is None else self._hovered
         target = self._target(number)
         if target is not None:
-            draw_readout(
-                painter,
-                self.picture(),
-                target,
+            Readout(
+                picture=self.picture(),
+                target=target,
                 lines=self._lines(number),
                 is_focus=self._hovered is None,
-            )
+            ).draw(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.tokens(self).accent, 2))
