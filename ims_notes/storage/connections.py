@@ -1,0 +1,97 @@
+"""Connections to the record: the pragmas of the house, set and asserted on every one."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlcipher3 import dbapi2 as sqlite
+
+from ims_notes.domain.errors import RecordUnavailable, Trouble
+
+# Pragma: (what is set, what must stand there afterwards).
+PRAGMAS: dict[str, tuple[str, object]] = {
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "foreign_keys": ("ON", 1),
+    "secure_delete": ("ON", 1),
+    "trusted_schema": ("OFF", 0),
+    "temp_store": ("MEMORY", 2),
+    "cache_size": ("-64000", -64000),
+}
+
+BUSY_S = 1.5
+"""How long a statement waits for another process, in seconds."""
+
+TURN_S = 10.0
+"""How long a piece of work waits for its turn on the one writing connection, in seconds."""
+
+
+def connect(path: Path, *, writing: bool) -> sqlite.Connection:
+    """Open the record with the house's pragmas.
+
+    A reading connection refuses every write. It opens the file for writing where it may, for
+    only then does SQLite take its side files (-wal, -shm) away again.
+
+    Raises:
+        RecordUnavailable: a pragma did not take.
+        sqlite.Error: as ``trouble.in_plain_words`` explains.
+    """
+    mode = "rw" if writing or os.access(path, os.W_OK) else "ro"
+    connection = sqlite.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_S,
+        isolation_level=None,
+        # The pool hands a connection to one thread at a time; which one may change.
+        check_same_thread=False,
+    )
+    try:
+        _set(connection, writing=writing)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set(connection: sqlite.Connection, *, writing: bool) -> None:
+    for name, (value, wanted) in PRAGMAS.items():
+        if name == "journal_mode" and not writing:
+            continue  # It belongs to the file: a reader leaves it; `check` reports it.
+        connection.execute(f"PRAGMA {name}={value}")
+        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+        if found != wanted:
+            raise RecordUnavailable(Trouble.DISK_FAULT, pragma=name, found=found)
+    if not writing:
+        connection.execute("PRAGMA query_only=ON")
+
+
+def engine(path: Path, *, writing: bool) -> Engine:
+    """Return an engine with one writing connection, or with two reading ones.
+
+    Nothing is opened yet.
+    """
+    made = create_engine(
+        "sqlite://",
+        module=sqlite,
+        creator=lambda: connect(path, writing=writing),
+        poolclass=QueuePool,
+        pool_size=1 if writing else 2,
+        max_overflow=0,
+        pool_timeout=TURN_S,
+        hide_parameters=True,
+    )
+    # With the driver's own transactions a killed migration left a half-migrated file.
+    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return made
+
+
+def scalar(connection: sqlite.Connection, statement: str) -> Any:  # noqa: ANN401
+    """Return the first value of a statement's first row; None without a row."""
+    row = connection.execute(statement).fetchone()
+    return None if row is None else row[0]

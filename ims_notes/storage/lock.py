@@ -1,0 +1,58 @@
+"""One writer at a time: the lock beside the record file."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from ims_notes.domain.errors import RecordUnavailable, Trouble
+from ims_notes.storage.record_file import LOCK_NAME
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QLockFile
+
+PATIENCE_MS = 500
+"""How long a second window waits before it says that the record is in use."""
+
+
+class WriterLock:
+    """Held by the one process that may write; one left by a killed process is taken over."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the lock.
+
+        Raises:
+            RecordUnavailable: another process holds it (which one), or it cannot be written.
+        """
+        # Reading commands never come here, so they start without Qt.
+        from PySide6.QtCore import QLockFile
+
+        self._lock: QLockFile = QLockFile(str(folder / LOCK_NAME))
+        self._lock.setStaleLockTime(0)
+        if self._lock.tryLock(PATIENCE_MS):
+            return
+        if self._lock.error() is not QLockFile.LockError.LockFailedError:
+            raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(folder))
+        raise RecordUnavailable(Trouble.LOCKED, path=str(folder), **_holder(self._lock))
+
+    def release(self) -> None:
+        """Let the next writer in."""
+        self._lock.unlock()
+
+    def __enter__(self) -> "WriterLock":
+        """Hold the lock for a block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let the next writer in."""
+        self.release()
+
+
+def _holder(lock: "QLockFile") -> dict[str, object]:
+    # PySide returns the three facts that C++ fills into references; no process, no facts.
+    pid, host, program = lock.getLockInfo()
+    return {"pid": pid, "host": host, "program": program} if pid else {}

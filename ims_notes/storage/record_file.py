@@ -1,0 +1,128 @@
+"""The record file as the file system sees it, judged before SQLite touches it."""
+
+import os
+import stat
+from pathlib import Path
+
+from ims_notes.domain.errors import RecordUnavailable, Trouble
+
+FILE_NAME = "ims-notes.record"
+NEW_NAME = ".ims-notes.record.new"
+LOCK_NAME = "ims-notes.lock"
+
+APPLICATION_ID = int.from_bytes(b"IMSn", "big")
+"""Stands in the file's header and says whose it is."""
+
+SCHEMA = 1
+"""Counts the migrations; stands in the file's header as the user version."""
+
+HEAD = "0001"
+"""The newest migration. Known here so that Alembic is imported only to migrate."""
+
+_HEADER = 100
+
+
+def record_path(folder: Path) -> Path:
+    """Return where the record lies in its folder."""
+    return folder / FILE_NAME
+
+
+def refuse_unusable(path: Path) -> None:
+    """Read the header as plain bytes and refuse what this program cannot use.
+
+    The file is not touched: SQLite has not opened it yet.
+
+    Raises:
+        RecordUnavailable: none there, foreign, newer, damaged, or not a record at all.
+    """
+    header = _header(path)
+    size = path.stat().st_size
+    if size == 0:
+        raise RecordUnavailable(Trouble.DAMAGED, path=str(path), size=0)
+    if header[:16] != b"SQLite format 3\0":
+        raise RecordUnavailable(Trouble.NOT_A_RECORD, path=str(path))
+    if len(header) < _HEADER:
+        raise RecordUnavailable(Trouble.DAMAGED, path=str(path), size=size)
+    if _number(header, 68) != APPLICATION_ID:
+        raise RecordUnavailable(Trouble.FOREIGN, path=str(path))
+    if _number(header, 60) > SCHEMA:
+        raise RecordUnavailable(Trouble.NEWER, path=str(path), version=_number(header, 60))
+    if size < _promised(header) and not _has_log(path):
+        raise RecordUnavailable(Trouble.DAMAGED, path=str(path), size=size)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder, closed to other people, or refuse one that holds anything.
+
+    Raises:
+        RecordUnavailable: it is not empty, or cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # What a creation that was cut short leaves behind is nobody's data.
+        found = [p.name for p in folder.iterdir() if not p.name.startswith((NEW_NAME, LOCK_NAME))]
+    except OSError as error:
+        raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(folder)) from error
+    if found:
+        raise RecordUnavailable(Trouble.NOT_EMPTY, path=str(folder))
+
+
+def make_file(path: Path) -> None:
+    """Make an empty file that only its owner can read, in place of a left-over one.
+
+    Raises:
+        RecordUnavailable: the folder cannot be written.
+    """
+    try:
+        for leftover in path.parent.glob(path.name + "*"):
+            leftover.unlink()
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(path)) from error
+
+
+def close_to_others(path: Path) -> None:
+    """Take away everybody else's rights to the file, where the system knows rights."""
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        path.chmod(0o600)
+
+
+def settle(source: Path, target: Path) -> None:
+    """Give a finished file its name for good: file synced, renamed, folder synced."""
+    _sync(source)
+    os.replace(source, target)
+    if os.name == "posix":
+        _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER)
+    except FileNotFoundError:
+        raise RecordUnavailable(Trouble.NO_RECORD, path=str(path)) from None
+    except OSError as error:
+        raise RecordUnavailable(Trouble.NOT_A_RECORD, path=str(path)) from error
+
+
+def _number(header: bytes, offset: int) -> int:
+    return int.from_bytes(header[offset : offset + 4], "big")
+
+
+def _promised(header: bytes) -> int:
+    """Return the size that the header promises, in bytes."""
+    page = int.from_bytes(header[16:18], "big")
+    return _number(header, 28) * (65_536 if page == 1 else page)
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
