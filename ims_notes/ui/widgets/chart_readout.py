@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPen
 
 from ims_notes.ui.widgets.chart_picture import PAD
@@ -61,9 +61,9 @@ class Readout:
         self._draw_box(painter, at)
 
     def _draw_box(self, painter: QPainter, at: QPointF) -> None:
-        style, size = self.picture.style, self.picture.size
+        style = self.picture.style
         fonts = [style.medium, *[style.small] * (len(self.lines) - 1)]
-        most = size.width() - 4 * PAD
+        most = self.picture.size.width() - 4 * PAD
         told = [(font, QFontMetricsF(font)) for font in fonts]
         fitted = [
             metrics.elidedText(line, Qt.TextElideMode.ElideRight, most)
@@ -71,9 +71,7 @@ class Readout:
         ]
         wide = 20 + max(m.horizontalAdvance(t) for (_, m), t in zip(told, fitted, strict=True))
         high = len(fitted) * style.row + 12
-        left = at.x() + 16 if at.x() + 16 + wide < size.width() else at.x() - 16 - wide
-        top = min(at.y() - high / 2, size.height() - high - PAD)
-        box = QRectF(max(PAD / 2, left), max(PAD / 2, top), wide, high)
+        box = self._free_place(at, QSizeF(wide, high))
         painter.setPen(QPen(style.tokens.edge, 1))
         painter.setBrush(style.tokens.card)
         painter.drawRoundedRect(box, 4, 4)
@@ -82,3 +80,19 @@ class Readout:
             painter.setFont(font)
             rect = QRectF(box.left() + 10, box.top() + 6 + number * style.row, wide, style.row)
             painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), line)
+
+    def _free_place(self, at: QPointF, box: QSizeF) -> QRectF:
+        """Return the place beside the visit that hides the fewest others."""
+        wide, high, size = box.width(), box.height(), self.picture.size
+        lefts = (at.x() + 16, at.x() - 16 - wide)
+        tops = (at.y() - high / 2, at.y() - 16 - high, at.y() + 16)
+        fits = QRectF(QPointF(), size).adjusted(PAD / 2, PAD / 2, -PAD / 2, -PAD / 2)
+        places = [QRectF(left, top, wide, high) for top in tops for left in lefts]
+        within = [place for place in places if fits.contains(place)] or [
+            QRectF(PAD / 2, min(max(PAD / 2, tops[0]), size.height() - high), wide, high)
+        ]
+        return min(within, key=self._hidden_by)
+
+    def _hidden_by(self, place: QRectF) -> int:
+        shifted = place.translated(-self.picture.origin)
+        return sum(shifted.contains(one.x, one.y) for one in self.picture.chart.targets)
