@@ -1,0 +1,115 @@
+"""What the line could not read, in sentences beneath it, each with its mends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ims_notes.domain.shorthand.codes import SENTENCES
+from ims_notes.ui import icons, theme
+from ims_notes.ui.translation import tr, tr_count
+from ims_notes.ui.widgets.flow import Flow, clear
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ims_notes.domain.shorthand import Choice, Mark
+
+MOST_SHOWN: Final = 2
+MOST_KEYS: Final = 9
+
+
+def sentence_of(mark: Mark) -> str:
+    """Say what is wrong at a place and how to mend it."""
+    words = SENTENCES.get(mark.code)
+    return mark.message if words is None else tr("Marks", words, **dict(mark.facts))
+
+
+class MarkList(QWidget):
+    """One line at least: the meaning of the entry at the cursor, or the marks instead.
+
+    Alt and a figure take a mend of the first mark that has some; its buttons show the figures.
+    """
+
+    mended = Signal(object, object)
+    pointed = Signal(object)
+
+    def __init__(self) -> None:
+        """Show an empty line."""
+        super().__init__()
+        self.setObjectName("mark_list")
+        self._marks: tuple[tuple[Mark, bool], ...] = ()
+        self._hint = theme.label(role="caption", wrap=True)
+        self._hint.setObjectName("entry_meaning")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._hint)
+        column.addLayout(self._rows)
+        self._hint.setMinimumHeight(theme.space(self, 3))
+
+    def show_marks(self, errors: Sequence[Mark], warnings: Sequence[Mark], *, hint: str) -> None:
+        """Show the first marks, errors before warnings; the hint stands where there are none."""
+        marks = (*((m, True) for m in errors), *((m, False) for m in warnings))
+        self._hint.setText(hint)
+        self._hint.setVisible(not marks)
+        if marks == self._marks:
+            return
+        self._marks = marks
+        clear(self._rows)
+        keyed = self._keyed()
+        for mark, is_error in marks[:MOST_SHOWN]:
+            self._rows.addWidget(self._row(mark, is_error=is_error, has_keys=mark is keyed))
+        if len(marks) > MOST_SHOWN:
+            more = tr_count(
+                "Marks", one="and {n} more", many="and {n} more", n=len(marks) - MOST_SHOWN
+            )
+            self._rows.addWidget(theme.label(more, role="caption"))
+
+    def mend(self, figure: int) -> bool:
+        """Take a mend by its figure, counted from 1; false if there is none."""
+        mark = self._keyed()
+        if mark is None or figure > len(mark.choices):
+            return False
+        self.mended.emit(mark, mark.choices[figure - 1])
+        return True
+
+    def _keyed(self) -> Mark | None:
+        return next((m for m, _ in self._marks[:MOST_SHOWN] if m.choices), None)
+
+    def _row(self, mark: Mark, *, is_error: bool, has_keys: bool) -> QWidget:
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme.space(self))
+        sign = QLabel()
+        role = "danger" if is_error else "attention"
+        sign.setPixmap(icons.icon("problem" if is_error else "warning", role).pixmap(QSize(16, 16)))
+        sign.setFixedWidth(18)
+        across.addWidget(sign)
+        said = QWidget()
+        flow = Flow(said, gap=theme.space(self) // 2)
+        words = theme.label(sentence_of(mark), role=role)
+        words.setMinimumHeight(theme.space(self, 3))
+        words.setObjectName("mark_sentence")
+        flow.addWidget(words)
+        for figure, choice in enumerate(mark.choices[:MOST_KEYS], 1):
+            flow.addWidget(self._button(mark, choice, figure=figure if has_keys else 0))
+        across.addWidget(said, 1)
+        return row
+
+    def _button(self, mark: Mark, choice: Choice, *, figure: int) -> QPushButton:
+        label = choice.label.replace("&", "&&")
+        if figure:
+            label = tr("Marks", "{figure}  {choice}", figure=figure, choice=label)
+        button = QPushButton(label)
+        button.setObjectName(f"mend_{figure}")
+        button.setAccessibleName(tr("Marks", "Replace by {choice}", choice=choice.label))
+        if figure:
+            button.setToolTip(tr("Marks", "Alt+{figure}", figure=figure))
+        button.clicked.connect(lambda: self.mended.emit(mark, choice))
+        return button

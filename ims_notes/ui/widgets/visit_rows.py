@@ -1,0 +1,257 @@
+"""The controls of the visit card, one class a kind of answer.
+
+A row shows what the pieces of the line state and hands out changes as pairs of an entry (None adds
+one) and its new text (an empty one takes the entry away).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from ims_notes.domain.shorthand import EntryKind
+from ims_notes.ui import theme
+from ims_notes.ui.translation import tr
+from ims_notes.ui.widgets.choices import AddList, Chip, PickList, numbers
+from ims_notes.ui.widgets.flow import Flow, clear
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ims_notes.domain.catalogue import Catalogue
+    from ims_notes.domain.shorthand import Entry
+    from ims_notes.ui.visit_words import Piece
+
+MOST_NEEDLES = 60
+NOT_TAKEN = "-"
+
+
+class VisitRow(QWidget):
+    """Controls side by side.
+
+    Signals:
+        wrote: pairs of an entry or None and its new text.
+        pointed: an entry to be shown in the line.
+    """
+
+    wrote = Signal(object)
+    pointed = Signal(object)
+
+    def __init__(self, kind: EntryKind) -> None:
+        """Make an empty row for entries of one kind."""
+        super().__init__()
+        self.kind = kind
+        self.pieces: tuple[Piece, ...] = ()
+        self.across = QHBoxLayout(self)
+        self.across.setContentsMargins(0, 0, 0, 0)
+        self.across.setSpacing(theme.space(self))
+
+    def takes(self, piece: Piece) -> bool:
+        """Say whether a piece is shown here."""
+        return piece.entry.kind is self.kind
+
+    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+        """Show what the entries of this kind state, out of all of the visit's."""
+        self.pieces = tuple(piece for piece in pieces if self.takes(piece))
+
+    def write(self, text: str) -> None:
+        """Let this text stand for all entries of the kind."""
+        keep, *others = [piece.entry for piece in self.pieces] or [None]
+        if keep is not None or text:
+            self.wrote.emit(((keep, text), *((entry, "") for entry in others)))
+
+
+class OneRow(VisitRow):
+    """A fact with one value: a pick list or segments, and how its value is typed."""
+
+    def __init__(
+        self,
+        kind: EntryKind,
+        control: QWidget,
+        *,
+        typed: Callable[[object], str],
+        value: Callable[[Piece], object],
+        words: Callable[[object], str] = str,
+    ) -> None:
+        """Take a control with ``chosen`` and ``show_value``."""
+        super().__init__(kind)
+        self._control, self._value, self._words = control, value, words
+        self.across.addWidget(control, 1)
+        control.chosen.connect(  # type: ignore[attr-defined]
+            lambda new: self.write("" if new is None else typed(new))
+        )
+
+    def takes(self, piece: Piece) -> bool:
+        """Say whether a piece states the value shown here."""
+        return super().takes(piece) and self._value(piece) is not None
+
+    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+        """Show the first value stated."""
+        super().show_pieces(pieces)
+        stated = (self._value(piece) for piece in self.pieces)
+        value = next((each for each in stated if each is not None), None)
+        if isinstance(self._control, PickList):
+            self._control.show_value(value, "" if value is None else self._words(value))
+        else:
+            self._control.show_value(value)  # type: ignore[attr-defined]
+
+
+class PainRow(VisitRow):
+    """The visit's own rating before and after, with the reason where after was not taken."""
+
+    def __init__(self) -> None:
+        """Show two open ratings."""
+        super().__init__(EntryKind.PAIN)
+        not_taken = (NOT_TAKEN, tr("VisitRows", "not taken"))
+        self._before = PickList(
+            "pain_before", numbers(0, 10), title=tr("VisitRows", "Pain before, 0 to 10")
+        )
+        self._after = PickList(
+            "pain_after",
+            [*numbers(0, 10), not_taken],
+            title=tr("VisitRows", "Pain after, 0 to 10"),
+        )
+        self._reason = QLineEdit()
+        self._reason.setObjectName("pain_reason")
+        self._reason.setPlaceholderText(tr("VisitRows", "Reason"))
+        self._reason.setAccessibleName(tr("VisitRows", "Why pain after was not taken"))
+        for caption, control in (
+            (tr("VisitRows", "before"), self._before),
+            (tr("VisitRows", "after"), self._after),
+        ):
+            self.across.addWidget(theme.label(caption, role="caption"))
+            self.across.addWidget(control)
+            control.chosen.connect(lambda _value: self._write())
+        self.across.addWidget(self._reason, 1)
+        self.across.addStretch(1)
+        self._reason.editingFinished.connect(self._write)
+
+    def takes(self, piece: Piece) -> bool:
+        """Leave ratings with a region or a context to the list of others."""
+        return super().takes(piece) and _is_own_pain(piece)
+
+    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+        """Show the rating without region and context; others are chips elsewhere."""
+        super().show_pieces(pieces)
+        visit = self.pieces[0].visit if self.pieces else None
+        self._before.show_value(visit.pain_before if visit else None)
+        after = NOT_TAKEN if visit and visit.pain_after_not_taken else None
+        self._after.show_value(after or (visit.pain_after if visit else None))
+        self._reason.setVisible(after is not None)
+        if not self._reason.hasFocus():
+            self._reason.setText((visit.pain_after_reason or "") if visit else "")
+
+    def _write(self) -> None:
+        before, after = self._before.value, self._after.value
+        left, right = ("" if value is None else str(value) for value in (before, after))
+        if not left and right == NOT_TAKEN:
+            return
+        reason = self._reason.text().strip().replace('"', '""')
+        quoted = f' "{reason}"' if right == NOT_TAKEN and reason else ""
+        text = f"pain {left}>{right}{quoted}" if right else f"pain {left}"
+        text = text if left or right else ""
+        if not self.pieces or text != self.pieces[0].text:
+            self.write(text)
+
+
+class CountRow(VisitRow):
+    """Needles used and needles out, both counted by the therapist."""
+
+    def __init__(self) -> None:
+        """Show two open counts."""
+        super().__init__(EntryKind.COUNT)
+        self._used = PickList(
+            "needles_used", numbers(0, MOST_NEEDLES), title=tr("VisitRows", "Needles used")
+        )
+        self._out = PickList(
+            "needles_out", numbers(0, MOST_NEEDLES), title=tr("VisitRows", "Needles out")
+        )
+        for caption, control in (
+            (tr("VisitRows", "used"), self._used),
+            (tr("VisitRows", "out"), self._out),
+        ):
+            self.across.addWidget(theme.label(caption, role="caption"))
+            self.across.addWidget(control)
+            control.chosen.connect(lambda _value: self._write())
+        self.across.addStretch(1)
+
+    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+        """Show both counts as typed; one says nothing about the other."""
+        super().show_pieces(pieces)
+        used = [p.visit.needles_used for p in self.pieces if p.visit.needles_used is not None]
+        out = [p.visit.needles_removed for p in self.pieces if p.visit.needles_removed is not None]
+        self._used.show_value(used[0] if used else None)
+        self._out.show_value(out[0] if out else None)
+
+    def _write(self) -> None:
+        parts = (("used", self._used.value), ("out", self._out.value))
+        self.write(" ".join(f"{word} {n}" for word, n in parts if n is not None))
+
+
+class ListRow(VisitRow):
+    """Several things of a kind: a list to add from, and a chip for each that is recorded."""
+
+    def __init__(
+        self,
+        kind: EntryKind,
+        add: AddList,
+        *,
+        typed: Callable[[object], str],
+        words: Callable[[Piece, Catalogue], str],
+    ) -> None:
+        """Take the list to add from."""
+        super().__init__(kind)
+        self._words = words
+        self._shown: tuple[str, ...] = ()
+        self._catalogue: Catalogue | None = None
+        room = QWidget()
+        self._flow = Flow(room, gap=theme.space(self) // 2)
+        self._add = add
+        self.across.addWidget(room, 1)
+        self._flow.addWidget(add)
+        add.chosen.connect(lambda value: value is not None and self.add(typed(value)))
+
+    def know(self, catalogue: Catalogue) -> None:
+        """Name things by this catalogue."""
+        self._catalogue = catalogue
+
+    def add(self, text: str) -> None:
+        """Add an entry."""
+        self.wrote.emit(((None, text),))
+
+    def takes(self, piece: Piece) -> bool:
+        """Leave to other rows what has a control of its own."""
+        is_single = _is_own_pain(piece) or piece.visit.adverse_events_none
+        return super().takes(piece) and not is_single
+
+    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+        """Show a chip for each entry."""
+        super().show_pieces(pieces)
+        if self._catalogue is None:
+            return
+        shown = tuple(self._words(piece, self._catalogue) for piece in self.pieces)
+        if shown != self._shown:
+            self._shown = shown
+            self._show_chips(shown)
+
+    def _show_chips(self, shown: tuple[str, ...]) -> None:
+        self._flow.removeWidget(self._add)
+        clear(self._flow)
+        for number, words in enumerate(shown):
+            chip = Chip(words, name=f"chip_{self.kind.name.lower()}_{number}")
+            chip.pointed.connect(lambda n=number: self.pointed.emit(self._entry(n)))
+            chip.removed.connect(lambda n=number: self.wrote.emit(((self._entry(n), ""),)))
+            self._flow.addWidget(chip)
+        self._flow.addWidget(self._add)
+        self.updateGeometry()
+
+    def _entry(self, number: int) -> Entry:
+        return self.pieces[number].entry
+
+
+def _is_own_pain(piece: Piece) -> bool:
+    """Say whether a piece is the visit's rating without region and context."""
+    visit = piece.visit
+    return visit.pain_before is not None or visit.pain_after is not None
