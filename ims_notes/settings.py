@@ -75,6 +75,12 @@ def read_settings(folder: Path) -> Settings:
     return replace(Settings(), **{name: kept[name] for name in known})
 
 
+def chosen_folder() -> Path:
+    """Return the folder of the record this person works with on this computer."""
+    kept = read_settings(settings_folder()).record_folder
+    return Path(kept) if kept else default_record_folder()
+
+
 def write_settings(settings: Settings, folder: Path) -> None:
     """Keep the preferences whole or not at all.
 

@@ -8,17 +8,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ims_notes import app
+from ims_notes.app import desk
+from ims_notes.app.knowledge import full_text, rulebook
 from ims_notes.cli.findings import say_finding
 from ims_notes.domain.canonical import plain
+from ims_notes.domain.clinic import Clinic
 from ims_notes.domain.dates import written
 from ims_notes.domain.draft import read_draft
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.ids import NoteId, PatientId
-from ims_notes.domain.shorthand import parse as parse_line
-from ims_notes.domain.shorthand import to_json
+from ims_notes.domain.shorthand.as_json import to_json
+from ims_notes.domain.shorthand.entries import Parsed
+from ims_notes.domain.shorthand.parse import parse as parse_line
 from ims_notes.services.find_patients import understand
 from ims_notes.services.session import open_session
+from ims_notes.settings import chosen_folder, read_settings, settings_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +43,7 @@ def demo(given: argparse.Namespace) -> int:
         end = "\r" if is_terminal and done < total else "\n"
         print(f"{done:,} of {total:,} sessions", end=end, file=sys.stderr, flush=True)
 
-    app.build_demo(
+    desk.build_demo(
         given.data,
         patients=given.patients,
         sessions=given.sessions,
@@ -53,7 +57,7 @@ def demo(given: argparse.Namespace) -> int:
 
 def parse(given: argparse.Namespace) -> int:
     """Print what a shorthand text means, as JSON; 1 if anything was not understood."""
-    parsed = parse_line(given.text, app.rulebook().vocabulary(app.NO_CLINIC))
+    parsed = parse_line(given.text, rulebook().vocabulary(Clinic()))
     _print_json(to_json(parsed))
     return 1 if parsed.errors else 0
 
@@ -61,7 +65,7 @@ def parse(given: argparse.Namespace) -> int:
 def patients(given: argparse.Namespace) -> int:
     """List patients with their sessions, newest first."""
     query = understand(given.find, today=date.today()) if given.find else None
-    with app.looking(_folder(given)) as look, look() as work:
+    with desk.looking(_folder(given)) as look, look() as work:
         found = work.patients.listed(query)
     if given.json:
         _print_json([plain_with_nulls(line) for line in found])
@@ -76,8 +80,8 @@ def patients(given: argparse.Namespace) -> int:
 def note(given: argparse.Namespace) -> int:
     """Print one session note as text or JSON."""
     note_id = NoteId(_id(given.session_id, Rule.NOTE_NOT_FOUND))
-    with app.looking(_folder(given)) as look:
-        opened = open_session(note_id, look=look, rulebook=app.rulebook())
+    with desk.looking(_folder(given)) as look:
+        opened = open_session(note_id, look=look, rulebook=rulebook())
     text = _note_text(opened) if given.format == "text" else _json(_note_json(opened)) + "\n"
     if given.out is None:
         sys.stdout.write(text)
@@ -89,16 +93,18 @@ def note(given: argparse.Namespace) -> int:
 def chart(given: argparse.Namespace) -> int:
     """Draw a patient's progress chart into a file."""
     patient_id = PatientId(_id(given.patient_id, Rule.PATIENT_NOT_FOUND))
-    with app.looking(_folder(given)) as look, look() as work:
+    with desk.looking(_folder(given)) as look, look() as work:
         work.patients.get(patient_id)
         progress = work.notes.progress(patient_id)
-    app.draw_chart(progress, given.out)
+    from ims_notes.app.chart_file import draw_chart
+
+    draw_chart(progress, given.out, threshold=read_settings(settings_folder()).threshold)
     return 0
 
 
 def check(given: argparse.Namespace) -> int:
     """Prove the file, its chain and every signed note, in words."""
-    found = app.check(_folder(given))
+    found = desk.check(_folder(given))
     for problem in found.problems:
         print(say_finding(problem.code, problem.facts))
     if found.problems:
@@ -119,7 +125,7 @@ def plain_with_nulls(value: object) -> Any:  # noqa: ANN401 (JSON has no narrowe
 
 
 def _folder(given: argparse.Namespace) -> Path:
-    folder: Path = given.data or app.chosen_folder()
+    folder: Path = given.data or chosen_folder()
     return folder
 
 
@@ -132,17 +138,17 @@ def _id(text: str, absent: Rule) -> UUID:
 
 def _note_text(opened: OpenSession) -> str:
     if opened.signed is not None:
-        return app.full_text(
+        return full_text(
             opened.signed.content, addenda=opened.signed.addenda, seal=opened.signed.seal
         )
     read = read_draft(opened.note, opened.setting)
-    return app.full_text(read.content, missing=read.missing)
+    return full_text(read.content, missing=read.missing)
 
 
 def _note_json(opened: OpenSession) -> dict[str, Any]:
     read = read_draft(opened.note, opened.setting)
     content = opened.signed.content if opened.signed else read.content
-    said = to_json(app.said(content))
+    said = to_json(Parsed(sites=tuple(row.site for row in content.sites), visit=content.visit))
     body: dict[str, Any] = {"id": str(content.id), "state": opened.note.state.value}
     for key in ("kind", "patient", "practitioner", "started_at", "zone", "place", "created_at"):
         body[key] = plain(getattr(content, key))

@@ -15,7 +15,8 @@ from ims_notes.domain.note_content import (
     SiteRow,
 )
 from ims_notes.domain.programme import ItemStatus, ProgrammeItem, after_visit, current
-from ims_notes.domain.shorthand import Vocabulary, parse
+from ims_notes.domain.shorthand.parse import parse
+from ims_notes.domain.shorthand.vocabulary import Vocabulary
 from ims_notes.domain.signing import Facts, what_is_missing
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ims_notes.domain.patients import Patient
     from ims_notes.domain.practitioners import Practitioner
     from ims_notes.domain.programme import Programme
-    from ims_notes.domain.shorthand import Parsed
+    from ims_notes.domain.shorthand.entries import Parsed
     from ims_notes.domain.signing import Missing, Profile
 
 REGION_OPEN = "unspecified"

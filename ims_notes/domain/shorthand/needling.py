@@ -118,7 +118,9 @@ def _add_rows(
         ):
             if sign:
                 made["twitch"], made["twitch_count"] = sign
-            site = NeedlingSite(muscle=muscle, side=side, level=level, **made)
+            site = NeedlingSite(
+                muscle=muscle, side=side, level=level, region=reading.region, **made
+            )
             key = (muscle, side, level, site.target, reading.region)
             is_repeated = is_repeated or key in reading.rows_seen
             reading.rows_seen.add(key)

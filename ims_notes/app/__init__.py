@@ -1,0 +1,1 @@
+"""Composition root: the only room that knows all layers; it opens records and wires pages."""

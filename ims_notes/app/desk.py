@@ -1,0 +1,93 @@
+"""An open record on the desk: the deeds of the therapist, ready to call."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ims_notes.services.clock import Clock
+from ims_notes.storage.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from datetime import date
+    from pathlib import Path
+
+    from ims_notes.services.ports.work import BeginWork, Work
+    from ims_notes.storage.check import Checked
+
+
+class Desk:
+    """A record opened for writing by this process, with the clock its deeds use."""
+
+    def __init__(self, record: Record, clock: Clock | None = None) -> None:
+        """Put an open record on the desk."""
+        self.record = record
+        self.clock = clock or Clock()
+        self.look: BeginWork = record.look
+
+    def begin(self) -> AbstractContextManager[Work]:
+        """Begin a piece of work in the name of who is at work here."""
+        return self.record.begin(who=self._who(), now=self.clock.now())
+
+    def today(self) -> date:
+        """Return the day it is in the clinic's zone."""
+        with self.look() as work:
+            return self.clock.today(work.clinic.get().zone)
+
+    def close(self) -> None:
+        """Close the record and let the next writer in."""
+        self.record.close()
+
+    def _who(self) -> str:
+        with self.look() as work:
+            at_work = work.clinic.get().practitioner_id
+            return work.practitioners.get(at_work).name if at_work else ""
+
+
+@contextmanager
+def looking(folder: Path) -> Iterator[BeginWork]:
+    """Open a record for looking only, also beside a running window.
+
+    Raises:
+        RecordUnavailable: there is none, or it cannot be read.
+    """
+    with Record.read(folder) as record:
+        yield record.look
+
+
+def check(folder: Path) -> Checked:
+    """Prove a record's file, chain and every signed note.
+
+    Raises:
+        RecordUnavailable: there is none, or it is no record.
+    """
+    from ims_notes.storage.check import check_record
+
+    return check_record(folder)
+
+
+def build_demo(
+    folder: Path,
+    *,
+    patients: int,
+    sessions: int,
+    seed: int,
+    until: date,
+    progress: Callable[[int, int], object],
+) -> None:
+    """Fill an absent or empty folder with the invented clinic.
+
+    Raises:
+        RecordUnavailable: the folder is not empty or cannot be written.
+    """
+    from ims_notes.app.knowledge import rulebook
+    from ims_notes.services.demo_clinic import demo_clinic
+    from ims_notes.storage.bulk import load
+
+    invented = demo_clinic(
+        patients=patients, sessions=sessions, seed=seed, until=until, rulebook=rulebook()
+    )
+    with Record.create(folder) as record:
+        load(record, invented, progress=progress)
