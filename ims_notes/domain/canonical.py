@@ -41,8 +41,11 @@ def seal(previous: bytes, content: bytes) -> bytes:
 
 def plain(value: object) -> Any:  # noqa: ANN401 (JSON has no narrower type)
     """Return a frozen value as JSON types, leaving out what is null or empty."""
-    if is_dataclass(value):
-        named = ((f.name, plain(getattr(value, f.name))) for f in fields(value))
+    if type(value) in _AS_IT_IS:
+        return value
+    if names := _names(type(value)):  # type: ignore[arg-type]
+        said = ((name, part) for name in names if (part := getattr(value, name)) is not None)
+        named = ((name, plain(part)) for name, part in said)
         return {name: part for name, part in named if not _is_nothing(part)}
     if isinstance(value, tuple | list):
         return [plain(part) for part in value]
@@ -74,6 +77,11 @@ def _is_nothing(part: object) -> bool:
 
 
 @cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+
+
+@cache
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
@@ -98,5 +106,7 @@ def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401 (walks type hints)
 def _time(value: str) -> datetime:
     return datetime.fromisoformat(value)
 
+
+_AS_IT_IS = frozenset({type(None), bool, int, str})
 
 _READ: dict[Any, Any] = {datetime: _time, date: date.fromisoformat}
