@@ -24,7 +24,7 @@ from ims_notes.domain.progress import (
 from ims_notes.domain.sites import Twitch
 from ims_notes.domain.visit import PainContext
 from ims_notes.ui import theme
-from ims_notes.ui.widgets.chart_files import chart_png, chart_svg
+from ims_notes.ui.widgets.chart_files import chart_pdf, chart_png, chart_svg
 from ims_notes.ui.widgets.chart_glyphs import Glyphs
 from ims_notes.ui.widgets.chart_picture import Brief, Style, compose
 from ims_notes.ui.widgets.progress_chart import ProgressChart
@@ -329,6 +329,12 @@ def test_the_png_is_sharp_and_told_apart_without_colour(qapp):
     assert image.width() == 1520
     assert "Neck: from 7 to 0" in image.text("Description")
     assert image.pixelColor(3, 3) == QColor("#ffffff")
+
+
+def test_the_pdf_is_one_page_titled(qapp):
+    made = chart_pdf(Brief(progress=progress(neck())))
+    assert made.startswith(b"%PDF-")
+    assert made.count(b"/Type /Page\n") == 1
 
 
 def test_five_hundred_visits_twice_are_drawn_and_pointed_at_quickly(qtbot, chart):

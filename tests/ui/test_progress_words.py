@@ -6,6 +6,14 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 
+from ims_notes.domain.catalogue.catalogue import Catalogue
+from ims_notes.domain.catalogue.visit_words import (
+    AdverseEventKind,
+    Phase,
+    ReactionCategory,
+    Region,
+    Severity,
+)
 from ims_notes.domain.progress import (
     Progress,
     Reaction,
@@ -124,3 +132,21 @@ def test_the_table_has_headings_and_right_aligned_numbers():
     alignment = table.index(0, 4).data(Qt.ItemDataRole.TextAlignmentRole)
     assert alignment & Qt.AlignmentFlag.AlignRight
     assert table.index(0, 2).data(Qt.ItemDataRole.TextAlignmentRole) is None
+
+
+def test_things_are_called_as_in_the_catalogue_and_typed_words_stay():
+    bruise = AdverseEventKind(
+        id="bruise",
+        name="Bruise or haematoma",
+        words=(),
+        category=next(iter(ReactionCategory)),
+        phase=next(iter(Phase)),
+        severity=next(iter(Severity)),
+    )
+    lumbar = Region(id="low_back", name="Lumbar region", words=())
+    catalogue = Catalogue(regions=(lumbar,), adverse_events=(bruise,))
+    naming = words.Naming.of(catalogue)
+    assert naming.region("low_back") == "Lumbar region"
+    assert naming.event("bruise") == "Bruise or haematoma"
+    assert naming.region("Behind the ear") == "Behind the ear"
+    assert naming.event("felt odd") == "Felt odd"

@@ -1,6 +1,6 @@
-"""The progress chart as a file: SVG with real text, title and description, or PNG.
+"""The progress chart as a file: SVG with real text, title and description, PNG or PDF.
 
-Both need a running ``QGuiApplication`` for their fonts, and no window.
+All need a running ``QGuiApplication`` for their fonts, and no window.
 """
 
 from __future__ import annotations
@@ -9,8 +9,17 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSizeF
-from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSizeF
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
 
 from ims_notes.ui.theme import TABLES, Mode, Tokens
 from ims_notes.ui.widgets.chart_painter import paint
@@ -56,6 +65,21 @@ def chart_png(
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
+
+
+def chart_pdf(brief: Brief, *, size: QSizeF = PRINT_SIZE, tokens: Tokens | None = None) -> bytes:
+    """Return the chart as a PDF page of its own size, at 96 pixels to the inch."""
+    picture = _composed(brief, size=size, tokens=tokens)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(picture.title)
+    writer.setResolution(96)
+    points = picture.size * 72 / 96
+    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point))
+    writer.setPageMargins(QMarginsF())
+    _painted(QPainter(writer), picture)
     return bytes(buffer.data().data())
 
 

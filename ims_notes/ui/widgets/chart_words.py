@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from ims_notes.domain.catalogue.catalogue import Catalogue
     from ims_notes.domain.chart.thresholds import Threshold
     from ims_notes.domain.progress import Change, Progress, Reaction, Series, VisitPoint
 
@@ -43,6 +44,20 @@ class Naming:
 
     region: Callable[[str], str] = _spelled
     event: Callable[[str], str] = _spelled
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Naming:
+        """Call things as the catalogue does."""
+
+        def region(name: str) -> str:
+            known = catalogue.region_by_id.get(name)
+            return known.name if known else _spelled(name)
+
+        def event(name: str) -> str:
+            known = catalogue.adverse_event_by_id.get(name)
+            return known.name if known else _spelled(name)
+
+        return cls(region=region, event=event)
 
 
 def written(day: date, unit: Unit = Unit.DAY) -> str:
