@@ -10,7 +10,10 @@ For page writers:
   change (``changeEvent`` with ``QEvent.Type.PaletteChange`` tells).
 - Measures: ``theme.space(self)`` is one step (8 px at the usual size) that grows with the font;
   page margins are 3 steps, gaps in a card 1, between cards 2.
-- Icons: ``icons.icon("sign")``, see icons.py. Containers: ``Card`` in widgets/card.py.
+- Icons: ``icons.icon("sign")`` on buttons, ``IconLabel`` (widgets/icon_label.py) beside words.
+- Containers: ``Card`` (widgets/card.py); rows of lists and tables: ``make_roomy``
+  (widgets/rows.py); a view inside a card has the property ``role`` = "plain"; a wrong field the
+  property ``wrong`` = True, with the sentence beside it.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ims_notes import bundle
 from ims_notes.ui import icons, theme
 from ims_notes.ui.theme import TABLES, Mode
+from ims_notes.ui.widgets.icon_label import IconLabel
 
 LOOKS = list(TABLES)
 WORDS = [
@@ -137,6 +138,17 @@ def test_an_icon_takes_the_colour_of_the_look_shown(qapp):
     for look in LOOKS:
         theme.apply_theme(qapp, look)
         assert TABLES[look].accent.name() in shown_colours(sign)
+
+
+def test_an_icon_beside_words_follows_a_change_of_look(qtbot, qapp):
+    theme.apply_theme(qapp, Mode.LIGHT)
+    label = IconLabel("warning", "attention", size=32)
+    qtbot.addWidget(label)
+    label.show()
+    theme.apply_theme(qapp, Mode.DARK)
+    assert TABLES[Mode.DARK].attention.name() in shown_colours(QIcon(label.grab()))
+    label.show_icon("check", "ok")
+    assert TABLES[Mode.DARK].ok.name() in shown_colours(QIcon(label.grab()))
 
 
 def test_a_disabled_icon_is_muted(qapp):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ims_notes.ui import icons, theme
 from ims_notes.ui.announcer import NoticeText, speak
 from ims_notes.ui.translation import tr
+from ims_notes.ui.widgets.icon_label import IconLabel
 
 _ICONS = {"info": "info", "attention": "warning", "danger": "problem"}
 _COLOURS = {"info": "accent", "attention": "attention", "danger": "danger"}
@@ -21,7 +22,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self._shown = NoticeText(sentence="")
-        self._icon = QLabel()
+        self._icon = IconLabel("info", "accent", size=20)
         self._sentence = theme.label(wrap=True)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._sentence.setObjectName(f"{name}_sentence")
@@ -47,11 +48,7 @@ class Notice(QFrame):
         """Say a sentence, in plain text, and offer its next step; it is spoken too."""
         self._shown = text
         self._sentence.setText(text.sentence)
-        self._icon.setPixmap(
-            icons.pixmap(
-                _ICONS[text.kind], 20, role=_COLOURS[text.kind], scale=self.devicePixelRatioF()
-            )
-        )
+        self._icon.show_icon(_ICONS[text.kind], _COLOURS[text.kind])
         self._button.setText(text.step)
         self._button.setAccessibleName(text.step)
         self._button.setVisible(bool(text.step))

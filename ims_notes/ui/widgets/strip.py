@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from ims_notes.ui import icons, theme
+from ims_notes.ui import theme
 from ims_notes.ui.translation import tr
+from ims_notes.ui.widgets.icon_label import IconLabel
 
 
 class DemoStrip(QFrame):
@@ -21,9 +22,7 @@ class DemoStrip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * step, step // 2, 2 * step, step // 2)
         row.setSpacing(step)
-        sign = QLabel()
-        sign.setPixmap(icons.icon("info", "attention").pixmap(16, 16))
         row.addStretch(1)
-        row.addWidget(sign)
+        row.addWidget(IconLabel("info", "attention"))
         row.addWidget(theme.label(words))
         row.addStretch(1)
