@@ -47,9 +47,10 @@ def read_held(reading: Reading, entry: RawEntry) -> None:
 
 
 def holds_only_options(tokens: Sequence[Token]) -> bool:
-    """Say whether something stands after mt or ed, and all of it is needling options."""
+    """Say whether a word stands first after mt or ed, and all of it is needling options."""
     words = [token for token in tokens if token.kind is not TokenKind.COMMA]
-    return bool(words) and all(is_option(token) for token in words)
+    starts_bare = bool(words) and words[0].kind is TokenKind.WORD
+    return starts_bare and all(is_option(token) for token in words)
 
 
 def read_needling(reading: Reading, entry: RawEntry) -> None:

@@ -32,6 +32,7 @@ SIDE_LETTER: Mapping[Side, str] = MappingProxyType(
     {Side.LEFT: "l", Side.RIGHT: "r", Side.MIDLINE: "m"}
 )
 NEVER_A_SIDE = "lt"
+OWN = "own"
 
 TWITCHES: Mapping[str, Twitch] = MappingProxyType(
     {
@@ -93,7 +94,7 @@ OPTIONS: Mapping[str, tuple[str, object]] = MappingProxyType(
         **{word: ("grip", value) for word, value in GRIPS.items()},
         "grab": ("grab", True),
         "tol": ("to_tolerance", True),
-        "own": ("own", True),
+        OWN: ("own", True),
     }
 )
 """Needling options that are one fixed word: the field they fill and its value.
