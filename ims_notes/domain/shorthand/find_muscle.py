@@ -73,7 +73,6 @@ def find_whole_name(words: str, vocabulary: Vocabulary) -> str | None:
     return ids[0] if len(ids) == 1 else None
 
 
-@lru_cache(maxsize=8192)
 def muscle_at_level(words: str, level: str, vocabulary: Vocabulary) -> Hit:
     """Return the muscle that words mean at a level; no words mean the paraspinals there."""
     if not words:
@@ -107,7 +106,6 @@ def is_level(word: str) -> bool:
     return bool(_LEVELS.fullmatch(word))
 
 
-@lru_cache(maxsize=1024)
 def read_levels(word: str, vocabulary: Vocabulary) -> Levels:
     """Return the levels that ``c5``, ``c4-c7``, ``c4-7`` or ``l4-s1`` mean."""
     match = _LEVELS.fullmatch(word)

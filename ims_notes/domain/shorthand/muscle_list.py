@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ims_notes.domain.shorthand.entries import Choice
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ims_notes.domain.sites import Side
 
 _MOST_WORDS = 8
+_LISTING = frozenset({"muscle_ambiguous", "muscle_group"})
+_ABOUT_LEVELS = frozenset({"level_missing", "level_unknown", "level_reversed", "level_conflict"})
 
 
 class Item(NamedTuple):
@@ -133,7 +136,7 @@ def _longest(words: list[Token], vocabulary: Vocabulary) -> _Found:
     """Return the longest run of words that names a muscle, else the best reason why none does."""
     reason: _Found | None = None
     for used in range(min(len(words), _MOST_WORDS), 0, -1):
-        found = _resolve(words[:used], vocabulary)
+        found = _resolve(spoken(words[:used]), vocabulary)
         if found.hit.code is None:
             return found
         if reason is None and found.hit.code != UNKNOWN.code:
@@ -141,14 +144,15 @@ def _longest(words: list[Token], vocabulary: Vocabulary) -> _Found:
     return reason or _Found((), UNKNOWN, len(words))
 
 
-def _resolve(words: list[Token], vocabulary: Vocabulary) -> _Found:
-    typed = spoken(words)
-    levels = [word.text for word in words if is_level(word.text)]
+@lru_cache(maxsize=8192)
+def _resolve(typed: str, vocabulary: Vocabulary) -> _Found:
+    words = typed.split(" ")
+    levels = [word for word in words if is_level(word)]
     whole = find_whole_name(typed, vocabulary) if levels else None
     if not levels or whole:
         hit = Hit((whole,), None) if whole else find_muscle(typed, vocabulary)
         return _Found(_rows(hit, None, vocabulary), hit, len(words))
-    names = spoken(word for word in words if not is_level(word.text))
+    names = " ".join(word for word in words if not is_level(word))
     rows: list[tuple[str, str | None]] = []
     for typed_level in levels:
         read = read_levels(typed_level, vocabulary)
@@ -176,22 +180,22 @@ def _explain(reading: Reading, item: Item, *, found: _Found, is_first: bool) -> 
     code = found.hit.code or ""
     if code == UNKNOWN.code and is_first:
         code = "word_unknown"
-    suffix = f" {found.level}" if found.level else ""
-    muscle = reading.vocabulary.catalogue.muscle_by_id.get(next(iter(found.hit.muscles), ""))
-    reading.error(
-        code,
-        place,
-        choices=muscle_choices(reading.vocabulary, found.hit.muscles, suffix)
-        if code in ("muscle_ambiguous", "muscle_group")
-        else (),
-        level=found.level,
-        muscle=muscle.name if muscle else reading.typed(place),
-        example=f"{reading.typed(place)} c5",
-    )
+    if code in _LISTING:
+        suffix = f" {found.level}" if found.level else ""
+        choices = muscle_choices(reading.vocabulary, found.hit.muscles, suffix)
+        reading.error(code, place, choices=choices)
+    elif code in _ABOUT_LEVELS:
+        names = reading.vocabulary.catalogue.muscle_by_id
+        muscle = next((names[one].name for one in found.hit.muscles), found.names)
+        example = f"{reading.typed(place)} c5"
+        reading.error(code, place, level=found.level, muscle=muscle, example=example)
+    else:
+        reading.error(code, place)
 
 
+@lru_cache(maxsize=1024)
 def muscle_choices(
-    vocabulary: Vocabulary, muscles: Iterable[str], suffix: str = ""
+    vocabulary: Vocabulary, muscles: tuple[str, ...], suffix: str = ""
 ) -> tuple[Choice, ...]:
     """Return muscles as mends: shown with the full name, typed with the short word."""
     by_id = vocabulary.catalogue.muscle_by_id
@@ -219,10 +223,15 @@ def _without_side(reading: Reading, item: Item, found: _Found) -> tuple[Side, ..
     if rest and rest[0].text in SIDES:
         letters, place, rest = (rest[0].text,), stretch([*words, rest[0]]), rest[1:]
     typed = reading.typed(stretch(words))
-    options = [Choice(label=f"{s} {typed}", replacement=f"{s} {typed}") for s in letters]
-    reading.error("side_missing", place, choices=options)
+    reading.error("side_missing", place, choices=_with_sides(typed, letters))
     _mark_rest(reading, rest)
     return ()
+
+
+@lru_cache(maxsize=1024)
+def _with_sides(typed: str, letters: tuple[str, ...]) -> tuple[Choice, ...]:
+    mends = [f"{letter} {typed}" for letter in letters]
+    return tuple(Choice(label=mend, replacement=mend) for mend in mends)
 
 
 def _mark_rest(reading: Reading, words: Iterable[Token]) -> None:

@@ -69,7 +69,8 @@ def read_needling(reading: Reading, entry: RawEntry) -> None:
     if sum(len(one.sides) for one in placed) + len(reading.sites) > MOST_ROWS:
         reading.error("too_many_rows", entry, high=MOST_ROWS)
         return
-    _add_rows(reading, entry, placed=placed, bag=bag)
+    if any(one.sides for one in placed):
+        _add_rows(reading, entry, placed=placed, bag=bag)
 
 
 def _explain_missing(reading: Reading, entry: RawEntry, rest: Sequence[Token]) -> None:

@@ -91,7 +91,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed:
     _mark_needled_although_not(reading)
     return Parsed(
         sites=tuple(reading.sites),
-        visit=Visit(narrative=narrative, **reading.visit),
+        visit=Visit(narrative=narrative, **reading.visit_facts()),
         warnings=_in_order(reading.warnings),
         errors=_in_order(reading.errors),
         entries=tuple(reading.entries),

@@ -102,7 +102,14 @@ class Reading:
 
     def add(self, field: str, value: object) -> None:
         """Keep one more of a kind of fact that may be said several times."""
-        self.visit[field] = (*self.visit.get(field, ()), value)
+        self.visit.setdefault(field, []).append(value)
+
+    def visit_facts(self) -> dict[str, Any]:
+        """Return the facts of the visit, by field, as a visit keeps them."""
+        return {
+            field: tuple(value) if isinstance(value, list) else value
+            for field, value in self.visit.items()
+        }
 
     def _mark(
         self, code: str, place: Place, choices: tuple[Choice, ...], facts: dict[str, object]

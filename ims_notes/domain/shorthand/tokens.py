@@ -168,6 +168,8 @@ def _is_decimal(joined: list[Token], token: Token) -> bool:
     before = joined[-2] if len(joined) > 1 else None
     if before is None or before.end < comma.start:
         return True
+    if len(before.text) > _LONGEST_JOINED:
+        return False
     return bool(_BEFORE_COMMA.fullmatch(before.text))
 
 

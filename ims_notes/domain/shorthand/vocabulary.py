@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
@@ -73,7 +74,7 @@ class Vocabulary:
 
     def find(self, term: Term, phrase: str) -> tuple[str, ...]:
         """Return the ids a phrase may mean."""
-        return self.terms[term].find(phrase_of(phrase))
+        return _find(self.terms[term], phrase)
 
     def find_whole(self, term: Term, phrase: str) -> tuple[str, ...]:
         """Return the ids that are called exactly so."""
@@ -91,6 +92,11 @@ class Vocabulary:
             ):
                 return abbreviation
         return muscle_id
+
+
+@lru_cache(maxsize=4096)
+def _find(names: Names, phrase: str) -> tuple[str, ...]:
+    return names.find(phrase_of(phrase))
 
 
 def is_reserved(word: str) -> bool:
