@@ -1,0 +1,64 @@
+"""Keys that lead from part to part of a page: Alt and a figure, F6 on, Shift+F6 back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+
+class SectionKeys(QObject):
+    """Alt+1 … Alt+9 go to a part, F6 and Shift+F6 to the next and the one before."""
+
+    def __init__(
+        self,
+        page: QWidget,
+        sections: Sequence[QWidget],
+        *,
+        enter: Callable[[int], object] | None = None,
+    ) -> None:
+        """Give the keys to `page`; `enter` replaces the usual way of entering a part."""
+        super().__init__(page)
+        self._page = page
+        self._sections = tuple(sections)
+        self._enter = enter or self._focus_first
+        for number in range(min(9, len(self._sections))):
+            self._bind(f"Alt+{number + 1}", partial(self._enter, number))
+        self._bind("F6", lambda: self._step(1))
+        self._bind("Shift+F6", lambda: self._step(-1))
+
+    def _bind(self, keys: str, deed: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self._page)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(deed)
+
+    def _step(self, by: int) -> None:
+        held = self._page.focusWidget()
+        here = next((i for i, s in enumerate(self._sections) if s.isAncestorOf(held)), None)
+        first = -1 if by > 0 else 0
+        self._enter(((first if here is None else here) + by) % len(self._sections))
+
+    def _focus_first(self, number: int) -> None:
+        focus_first(self._sections[number])
+
+
+def focus_first(section: QWidget) -> bool:
+    """Put the focus on the first widget of a part that takes it; false where there is none."""
+    here = section
+    for _ in range(2000):
+        takes = here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isEnabled()
+        inside = here is section or section.isAncestorOf(here)
+        if takes and inside and here.isVisibleTo(section.window()):
+            here.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        here = here.nextInFocusChain()
+        if here is section:
+            break
+    return False
