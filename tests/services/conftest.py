@@ -16,7 +16,6 @@ from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.note import NoteState
 from ims_notes.domain.patients import Patient
 from ims_notes.domain.practitioners import Practitioner
-from ims_notes.domain.programme import current
 from ims_notes.services.clock import Clock
 from ims_notes.services.ports.notes import SignedNote, TimelineLine
 from ims_notes.services.ports.patients import PatientFound

@@ -1,4 +1,4 @@
-"""A session is begun, kept as typed, signed as read, amended by addenda; a failure writes nothing."""
+"""A session is begun, kept as typed, signed as read, amended; a failure writes nothing."""
 
 from dataclasses import replace
 from datetime import timedelta
