@@ -71,6 +71,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("delete_draft", _T("Actions", "Delete the draft"), ("Ctrl+Shift+Delete",), "delete"),
     Action("undo_delete", _T("Actions", "Bring the deleted draft back"), ("Ctrl+Shift+B",), "undo"),
     Action("back", _T("Actions", "Back"), ("Alt+Left", "Ctrl+["), "back", _OPEN),
+    Action("hide_names", _T("Actions", "Hide names"), ("F8",), "users", _PAGE),
     Action("blank_screen", _T("Actions", "Blank the screen"), ("F9", "Ctrl+L"), "hide", _ANY),
     Action("settings", _T("Actions", "Settings"), ("Ctrl+,",), "settings", _OPEN),
     Action("about", _T("Actions", "About"), (), "about", _ANY),

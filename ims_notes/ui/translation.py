@@ -19,13 +19,13 @@ class _Kept(dict[str, object]):
         return "{" + name + "}"
 
 
-def tr(context: str, text: str, **placeholders: object) -> str:
+def tr(context: str, text: str, /, **placeholders: object) -> str:
     """Translate `text` and fill its {named} placeholders; works without an application too."""
     translated = QCoreApplication.translate(context, text)
     return translated.format_map(_Kept(placeholders)) if placeholders else translated
 
 
-def tr_count(context: str, *, one: str, many: str, n: int, **placeholders: object) -> str:
+def tr_count(context: str, /, *, one: str, many: str, n: int, **placeholders: object) -> str:
     """Translate a text that depends on the count `n`, by the plural rules of the language shown."""
     translated = QCoreApplication.translate(context, many, None, n)
     if translated == many and n == 1:

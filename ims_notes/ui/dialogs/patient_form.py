@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -158,6 +159,10 @@ class PatientForm(Card):
         self._name_buttons(is_new=is_new)
         self._foot.hide()
         self._look_for_twins()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Let typing begin at the first field."""
         self._fields["family_name"].editor.setFocus()
 
     @property
@@ -321,6 +326,7 @@ class _Twins(Card):
         self.setObjectName("twins")
         self.rows = LineList("twin_rows", tr("PatientForm", "Likely the same person"))
         self.rows.always_marks = True
+        self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.rows.chosen.connect(self.chosen)
         button = QPushButton(tr("PatientForm", "Open this one instead"))
         button.setObjectName("twin_open")
