@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ims_notes.domain.shorthand import EntryKind, parse
@@ -39,12 +39,18 @@ class Piece:
 
 
 def pieces_of(text: str, parsed: Parsed, vocabulary: Vocabulary) -> tuple[Piece, ...]:
-    """Return the visit's entries, each read by itself."""
-    found = []
+    """Return the visit's entries, each read by itself; a rating with the region it stands under."""
+    found, region = [], ""
     for entry in parsed.entries:
-        if entry.kind not in _NOT_ALONE:
-            own = text[entry.start : entry.end]
-            found.append(Piece(entry=entry, text=own, visit=parse(own, vocabulary).visit))
+        if entry.kind in _NOT_ALONE:
+            continue
+        own = text[entry.start : entry.end]
+        if entry.kind is EntryKind.REGION:
+            region = f"{own}\n"
+        visit = parse(own, vocabulary).visit
+        if region and entry.kind is EntryKind.PAIN:
+            visit = replace(parse(region + own, vocabulary).visit, region=None)
+        found.append(Piece(entry=entry, text=own, visit=visit))
     return tuple(found)
 
 

@@ -170,7 +170,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     ),
     Column(
         id="muscle", heading=_T("SiteColumns", "Muscle"), field="muscle level", is_core=True,
-        words=muscle_name, example="ut", width=17,
+        words=muscle_name, example="ut", width=25,
     ),
     Column(
         id="target", heading=_T("SiteColumns", "Target"), field="target", width=8,

@@ -27,8 +27,9 @@ def complete_muscles(field: QLineEdit, catalogue: Catalogue) -> None:
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setMaxVisibleItems(9)
     popup = completer.popup()
-    popup.setItemDelegate(RoomyDelegate(popup))
-    popup.setObjectName("muscle_names")
+    if popup is not None:
+        popup.setItemDelegate(RoomyDelegate(popup))
+        popup.setObjectName("muscle_names")
     field.setCompleter(completer)
     field.textChanged.connect(lambda text: _keep_name(field, text))
 

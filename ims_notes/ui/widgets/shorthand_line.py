@@ -92,9 +92,9 @@ class ShorthandLine(QPlainTextEdit):
             look.setUnderlineColor(colour)
             for mark in marks[:200]:
                 spot = QTextEdit.ExtraSelection()
-                spot.format = QTextCharFormat(look)  # type: ignore[attr-defined]
-                spot.format.setToolTip(mark.message)  # type: ignore[attr-defined]
-                spot.cursor = self._between(  # type: ignore[attr-defined]
+                spot.format = QTextCharFormat(look)
+                spot.format.setToolTip(mark.message)
+                spot.cursor = self._between(
                     places.units(mark.start), places.units(max(mark.end, mark.start + 1))
                 )
                 shown.append(spot)

@@ -58,9 +58,15 @@ class VisitRow(QWidget):
 
     def write(self, text: str) -> None:
         """Let this text stand for all entries of the kind."""
-        keep, *others = [piece.entry for piece in self.pieces] or [None]
-        if keep is not None or text:
-            self.wrote.emit(((keep, text), *((entry, "") for entry in others)))
+        entries = [piece.entry for piece in self.pieces]
+        if entries:
+            self.wrote.emit(((entries[0], text), *((entry, "") for entry in entries[1:])))
+        elif text:
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        """Add an entry."""
+        self.wrote.emit(((None, text),))
 
 
 class OneRow(VisitRow):
@@ -211,15 +217,11 @@ class ListRow(VisitRow):
         self._add = add
         self.across.addWidget(room, 1)
         self._flow.addWidget(add)
-        add.chosen.connect(lambda value: value is not None and self.add(typed(value)))
+        add.chosen.connect(lambda value: None if value is None else self.add(typed(value)))
 
     def know(self, catalogue: Catalogue) -> None:
         """Name things by this catalogue."""
         self._catalogue = catalogue
-
-    def add(self, text: str) -> None:
-        """Add an entry."""
-        self.wrote.emit(((None, text),))
 
     def takes(self, piece: Piece) -> bool:
         """Leave to other rows what has a control of its own."""

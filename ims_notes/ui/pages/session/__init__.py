@@ -1,0 +1,1 @@
+"""The session: the note as it is typed, what is missing, the last visit beside it."""

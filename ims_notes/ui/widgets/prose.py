@@ -1,0 +1,53 @@
+"""A note as prose: read-only text in which only the headings stand out."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
+
+from ims_notes.ui import theme
+
+_HEADING: Final = re.compile(r"[A-Z][A-Z ,&-]+")
+
+
+class Prose(QPlainTextEdit):
+    """Plain text that can be read, walked through by keys and copied, never changed."""
+
+    def __init__(self, *, name: str, title: str) -> None:
+        """Make an empty text."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._headings = _Headings(self.document())
+
+    def show_text(self, text: str) -> None:
+        """Show a text from its beginning."""
+        if text != self.toPlainText():
+            self.setPlainText(text.rstrip("\n"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of look."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._headings.rehighlight()
+
+
+class _Headings(QSyntaxHighlighter):
+    """Sets lines of capitals in the accent colour, half-bold."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+
+    def highlightBlock(self, text: str) -> None:
+        if _HEADING.fullmatch(text):
+            look = QTextCharFormat()
+            look.setForeground(theme.tokens().accent)
+            look.setFontWeight(QFont.Weight.DemiBold)
+            self.setFormat(0, len(text), look)
