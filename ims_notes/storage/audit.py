@@ -9,6 +9,9 @@ from ims_notes.domain.canonical import FIRST_SEAL, canonical_json, content_hash,
 from ims_notes.storage.note_rows import Values
 from ims_notes.storage.tables import AuditRow
 
+LINE = ("seq", "at", "who", "deed", "patient_id", "on_id")
+"""What is chained of an audit line."""
+
 _LAST = select(AuditRow.seq, AuditRow.chained).order_by(AuditRow.seq.desc()).limit(1)
 _ADD = insert(AuditRow)
 

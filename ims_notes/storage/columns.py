@@ -1,6 +1,6 @@
 """Column types that mean the same on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -21,13 +21,21 @@ class Id(TypeDecorator[UUID]):
         native = Uuid() if dialect.name == "postgresql" else LargeBinary(16)
         return dialect.type_descriptor(native)
 
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> Any:  # noqa: ANN401
-        """Give the database what it keeps."""
-        return value if value is None or dialect.name == "postgresql" else value.bytes
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Say how the database is given one: in one step, for a note names some fifty."""
+        return None if dialect.name == "postgresql" else _bytes_of
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:  # noqa: ANN401
-        """Read it back."""
-        return UUID(bytes=value) if isinstance(value, bytes) else value
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Say how one is read back."""
+        return None if dialect.name == "postgresql" else _uuid_of
+
+
+def _bytes_of(value: UUID | None) -> bytes | None:
+    return None if value is None else value.bytes
+
+
+def _uuid_of(value: bytes | None) -> UUID | None:
+    return None if value is None else UUID(bytes=value)
 
 
 class Utc(TypeDecorator[datetime]):

@@ -17,15 +17,15 @@ from ims_notes.services.ports.notes import SignedNote, TimelineLine
 from ims_notes.storage import progress as progress_rows
 from ims_notes.storage import seals, visits
 from ims_notes.storage.columns import Found
-from ims_notes.storage.note_rows import Values, part_values, visit_values
+from ims_notes.storage.note_rows import Values, visit_values
 from ims_notes.storage.note_tables import (
-    PARTS,
     AddendumRow,
     ExerciseRow,
     NoteEpisodeRow,
     NoteRow,
     SignedNoteRow,
 )
+from ims_notes.storage.signed_notes import add_signed
 from ims_notes.storage.visits import IS_SIGNED, IS_VISIT
 
 FIELDS = (
@@ -37,8 +37,6 @@ _ONE = _ALL.where(NoteRow.id == bindparam("id"))
 _KEPT = select(NoteRow.state, NoteRow.revision).where(NoteRow.id == bindparam("id"))
 _ADD = insert(NoteRow)
 _CHANGE = update(NoteRow).where(NoteRow.id == bindparam("of"))
-_ADD_SIGNED = insert(SignedNoteRow)
-_ADD_PARTS = {part: insert(part) for part in PARTS}
 _SIGNED = select(SignedNoteRow.canonical_json).where(SignedNoteRow.note_id == bindparam("id"))
 _ADDENDA = (
     select(AddendumRow.canonical_json)
@@ -88,13 +86,7 @@ class StoredNotes:
             RuleBroken: SIGN_ONLY_DRAFT if it is signed already, or DRAFT_OUTDATED.
         """
         self._put(note, signed_values(note, content), refusal=Rule.SIGN_ONLY_DRAFT)
-        signed = signed_note_values(content)
-        self._connection.execute(_ADD_SIGNED, signed)
-        for part, rows in part_values(content).items():
-            if rows:
-                self._connection.execute(_ADD_PARTS[part], rows)
-        thing = seals.Sealed("note", note.id, 0, signed["content_sha256"])
-        return seals.chain(self._connection, [thing]).hex()
+        return add_signed(self._connection, [content]).hex()
 
     def amend(self, addendum: Addendum) -> str:
         """Keep an addendum with its canonical JSON and seal; return the seal (hex).
@@ -212,15 +204,10 @@ def signed_values(note: Note, content: NoteContent) -> Values:
     Raises:
         ValueError: the note and the content are not the same signed note.
     """
-    if note.is_draft or (note.id, note.signed_at) != (content.id, content.signed_at):
+    stated = (content.id, content.signed_at, content.signed_at)
+    if note.is_draft or (note.id, note.signed_at, note.saved_at) != stated:
         raise ValueError("what is signed is not this note")
     return note_values(note) | visit_values(content)
-
-
-def signed_note_values(content: NoteContent) -> Values:
-    """Return the columns of what was signed."""
-    text = canonical_json(content)
-    return {"note_id": content.id, "canonical_json": text, "content_sha256": content_hash(text)}
 
 
 def read_addendum(text: str) -> Addendum:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -77,6 +78,7 @@ class _Reader:
         self._connection = connection
         self._mine = NoteRow.patient_id == patient_id
         self._regions = regions
+        self._folded = cache(folded)
         self.named: dict[str, str] = {folded(region): region for region in regions.values()}
 
     def visits(self) -> list[_Visit]:
@@ -105,13 +107,14 @@ class _Reader:
         return self._connection.execute(asked.where(self._mine, IS_VISIT))
 
     def _where(self, visit: _Visit, row: Found) -> list[tuple[UUID, str]]:
-        """Return the episode and region a row belongs to: unsaid means the visit's first."""
-        episode_id = row.episode_id or next(iter(visit.episodes), None)
+        """Return the episode and region a row belongs to: unsaid means the visit's own."""
+        episode_id = row.episode_id or visit.row.episode_id or next(iter(visit.episodes), None)
         if episode_id not in self._regions:
             return []
         region = row.region or self._regions[episode_id]
-        self.named.setdefault(folded(region), region)
-        return [(episode_id, folded(region))]
+        key = self._folded(region)
+        self.named.setdefault(key, region)
+        return [(episode_id, key)]
 
 
 def _series_of(episode: Found, visits: list[_Visit], *, named: dict[str, str]) -> Iterable[Series]:

@@ -24,41 +24,41 @@ class StoredWork:
         self, connection: Connection, *, who: str = _NOBODY, now: datetime = _NO_TIME
     ) -> None:
         """Work on this connection, as this person, at this moment; looking needs neither."""
-        self._connection = connection
+        self.connection = connection
         self._who = who
         self._now = now
 
     @cached_property
     def patients(self) -> StoredPatients:
         """The patients."""
-        return StoredPatients(self._connection)
+        return StoredPatients(self.connection)
 
     @cached_property
     def notes(self) -> StoredNotes:
         """The session notes."""
-        return StoredNotes(self._connection)
+        return StoredNotes(self.connection)
 
     @cached_property
     def episodes(self) -> StoredEpisodes:
         """The episodes of care."""
-        return StoredEpisodes(self._connection)
+        return StoredEpisodes(self.connection)
 
     @cached_property
     def practitioners(self) -> StoredPractitioners:
         """Who treats and signs."""
-        return StoredPractitioners(self._connection)
+        return StoredPractitioners(self.connection)
 
     @cached_property
     def clinic(self) -> StoredClinic:
         """The clinic's settings."""
-        return StoredClinic(self._connection)
+        return StoredClinic(self.connection)
 
     @cached_property
     def day(self) -> StoredDayLists:
         """The day's list."""
-        return StoredDayLists(self._connection)
+        return StoredDayLists(self.connection)
 
     @cached_property
     def audit(self) -> StoredAudit:
         """The audit lines."""
-        return StoredAudit(self._connection, who=self._who, now=self._now)
+        return StoredAudit(self.connection, who=self._who, now=self._now)
