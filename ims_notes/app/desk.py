@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from ims_notes.domain.clinic import Clinic
     from ims_notes.services.ports.work import BeginWork, Work
     from ims_notes.storage.check import Checked
 
@@ -27,14 +28,27 @@ class Desk:
         self.clock = clock or Clock()
         self.look: BeginWork = record.look
 
+    @property
+    def folder(self) -> Path:
+        """Where the record lies."""
+        return self.record.path.parent
+
     def begin(self) -> AbstractContextManager[Work]:
         """Begin a piece of work in the name of who is at work here."""
         return self.record.begin(who=self._who(), now=self.clock.now())
 
+    def clinic(self) -> Clinic:
+        """Return the clinic's settings as they are now."""
+        with self.look() as work:
+            return work.clinic.get()
+
+    def zone(self) -> str:
+        """Return the IANA name of the clinic's zone."""
+        return self.clinic().zone
+
     def today(self) -> date:
         """Return the day it is in the clinic's zone."""
-        with self.look() as work:
-            return self.clock.today(work.clinic.get().zone)
+        return self.clock.today(self.zone())
 
     def close(self) -> None:
         """Close the record and let the next writer in."""
@@ -83,7 +97,7 @@ def build_demo(
         RecordUnavailable: the folder is not empty or cannot be written.
     """
     from ims_notes.app.knowledge import rulebook
-    from ims_notes.services.demo_clinic import demo_clinic
+    from ims_notes.services.demo_clinic.clinic import demo_clinic
     from ims_notes.storage.bulk import load
 
     invented = demo_clinic(
@@ -91,3 +105,7 @@ def build_demo(
     )
     with Record.create(folder) as record:
         load(record, invented, progress=progress)
+        for addendum in invented.addenda:
+            with record.begin(who=addendum.author, now=addendum.added_at) as work:
+                work.notes.amend(addendum)
+                work.audit.record("note.amended", on=addendum.note_id)

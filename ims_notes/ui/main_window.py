@@ -122,6 +122,20 @@ class MainWindow(QMainWindow):
 
         return BlankScreen(self)
 
+    def forget_pages(self) -> None:
+        """Take every page away, such as before another record is opened."""
+        self.notice.hide()
+        self._areas = {}
+        while (area := self.stack.currentWidget()) is not None:
+            self.stack.removeWidget(area)
+            area.deleteLater()
+
+    def show_alone(self, page: QWidget) -> None:
+        """Show a page that belongs to no record and no place, such as why none can be opened."""
+        self.forget_pages()
+        self.record_closed()
+        self.stack.addWidget(self._area_of(page, "alone"))
+
     @property
     def page(self) -> QWidget | None:
         """The page that is shown."""
@@ -207,7 +221,12 @@ class MainWindow(QMainWindow):
             self.notice.hide()
 
     def _make(self, name: PlaceName) -> QScrollArea:
-        page = self._factories[name](self._navigator)
+        area = self._area_of(self._factories[name](self._navigator), name)
+        self.stack.addWidget(area)
+        self._areas[name] = area
+        return area
+
+    def _area_of(self, page: QWidget, name: str) -> QScrollArea:
         page.setProperty("role", "page")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         area = QScrollArea()
@@ -216,8 +235,6 @@ class MainWindow(QMainWindow):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(page)
-        self.stack.addWidget(area)
-        self._areas[name] = area
         return area
 
     @Slot()

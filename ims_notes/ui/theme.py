@@ -273,16 +273,21 @@ class _SystemWatch(QObject):
     """Follows the system's light or dark setting while the therapist leaves it to the system."""
 
     mode = Mode.SYSTEM
+    text_scale = 100
+    point_size = BASE_POINT_SIZE
 
     @Slot()
     def on_scheme_changed(self) -> None:
         app = QApplication.instance()
         if self.mode is Mode.SYSTEM and isinstance(app, QApplication):
-            apply_theme(app, Mode.SYSTEM)
+            apply_theme(app, Mode.SYSTEM, text_scale=self.text_scale)
 
 
-def apply_theme(app: QApplication, mode: Mode) -> None:
-    """Dress the whole application; widgets hear of it by QEvent.PaletteChange."""
+def apply_theme(app: QApplication, mode: Mode, *, text_scale: int = 100) -> None:
+    """Dress the whole application; widgets hear of it by QEvent.PaletteChange.
+
+    ``text_scale`` is in per cent of the system's size of text, 80 to 200.
+    """
     shown = _shown(mode)
     watch = app.findChild(_SystemWatch)
     if watch is None:
@@ -290,7 +295,13 @@ def apply_theme(app: QApplication, mode: Mode) -> None:
         app.styleHints().colorSchemeChanged.connect(watch.on_scheme_changed)
         app.setStyle(QStyleFactory.create("Fusion"))
         _load_font(app)
+        watch.point_size = app.font().pointSizeF()
     watch.mode = mode
+    if text_scale != watch.text_scale:
+        watch.text_scale = text_scale
+        chosen = app.font()
+        chosen.setPointSizeF(watch.point_size * text_scale / 100)
+        app.setFont(chosen)
     table = TABLES[shown]
     app.setPalette(palette_of(table))
     app.setStyleSheet(style_sheet(shown, table))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ims_notes.ui import theme
 from ims_notes.ui.translation import tr
@@ -11,6 +12,8 @@ from ims_notes.ui.widgets.icon_label import IconLabel
 
 class DemoStrip(QFrame):
     """Says on every page that the people shown are invented."""
+
+    start_own = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the strip; the main window shows it for a demo record."""
@@ -26,3 +29,8 @@ class DemoStrip(QFrame):
         row.addWidget(IconLabel("info", "attention"))
         row.addWidget(theme.label(words))
         row.addStretch(1)
+        own = QPushButton(tr("DemoStrip", "Begin my own record"))
+        own.setObjectName("start_own")
+        own.clicked.connect(self.start_own)
+        theme.mark(own, "quiet")
+        row.addWidget(own)

@@ -1,0 +1,142 @@
+"""Gives each page the deeds it asks for; pages are imported when they are first visited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ims_notes.app import knowledge
+from ims_notes.domain.dates import written
+from ims_notes.services.clock import in_zone
+from ims_notes.services.find_patients import find_patients
+from ims_notes.services.keep_episode import change_episode, discharge_episode, open_episode
+from ims_notes.services.keep_patient import add_patient, change_patient, likely_duplicates
+from ims_notes.services.open_patient import open_patient
+from ims_notes.services.session import (
+    begin_session,
+)
+from ims_notes.services.today import (
+    paste_day_list,
+    put_day_entry_back,
+    remove_day_entry,
+    settle_day_entry,
+    today,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, time
+
+    from ims_notes.app.desk import Desk
+    from ims_notes.app.window import Shell
+    from ims_notes.domain.ids import PatientId
+    from ims_notes.services.keep_patient import PatientKept
+    from ims_notes.services.ports.patients import PatientFound
+    from ims_notes.services.session import Saved
+    from ims_notes.ui.dialogs.jump import JumpTarget
+    from ims_notes.ui.dialogs.patient_form import PatientAsks, PatientTyped
+    from ims_notes.ui.pages.patient_deeds import PatientDeeds
+    from ims_notes.ui.pages.today.asks import TodayAsks
+
+
+def find(desk: Desk, text: str) -> Sequence[PatientFound]:
+    """Return the patients that a typed text may mean."""
+    return find_patients(text, look=desk.look, today=desk.today())
+
+
+def patient_asks(desk: Desk) -> PatientAsks:
+    """Return what the form for a patient asks."""
+    from ims_notes.ui.dialogs.patient_form import NOBODY, PatientAsks
+
+    def keep(typed: PatientTyped) -> PatientKept:
+        if typed.patient.id == NOBODY.id:
+            return add_patient(
+                typed.patient,
+                begin=desk.begin,
+                clock=desk.clock,
+                region=typed.region,
+                complaint=typed.complaint,
+            )
+        return change_patient(typed.patient, begin=desk.begin, clock=desk.clock)
+
+    return PatientAsks(
+        today=desk.today,
+        alike=lambda patient: likely_duplicates(patient, look=desk.look),
+        keep=keep,
+        zone=desk.zone(),
+        regions=knowledge.rulebook().catalogue.regions,
+    )
+
+
+def today_asks(desk: Desk) -> TodayAsks:
+    """Return what the page of today asks."""
+    from ims_notes.ui.pages.today.asks import TodayAsks
+
+    begin, look, clock = desk.begin, desk.look, desk.clock
+
+    def begin_at(patient_id: PatientId, at: time | None) -> Saved:
+        return begin_session(patient_id, begin=begin, clock=clock, started_at=_today_at(desk, at))
+
+    return TodayAsks(
+        look=lambda: today(desk.today(), look=look, rulebook=knowledge.rulebook()),
+        find=lambda text: find(desk, text),
+        paste=lambda text: paste_day_list(
+            text, day=desk.today(), begin=begin, look=look, clock=clock
+        ),
+        settle=lambda entry, patient_id: settle_day_entry(
+            entry, patient_id=patient_id, begin=begin
+        ),
+        take_off=lambda entry_id: remove_day_entry(entry_id, begin=begin),
+        put_back=lambda entry: put_day_entry_back(entry, begin=begin),
+        begin=begin_at,
+        form=patient_asks(desk),
+        catalogue=knowledge.rulebook().catalogue,
+    )
+
+
+def _today_at(desk: Desk, at: time | None) -> datetime | None:
+    """Return the time on the list as a moment; one still ahead today means now."""
+    if at is None:
+        return None
+    now = desk.clock.now()
+    local = in_zone(now, desk.zone())
+    moment = local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+    return moment.astimezone(now.tzinfo) if moment <= local else None
+
+
+def patient_deeds(desk: Desk, shell: Shell) -> PatientDeeds:
+    """Return what the patient page asks."""
+    from ims_notes.ui.pages.patient_deeds import PatientDeeds
+
+    begin, clock = desk.begin, desk.clock
+    return PatientDeeds(
+        open_patient=lambda patient_id: open_patient(patient_id, look=desk.look),
+        begin_session=lambda patient_id, started_at: begin_session(
+            patient_id, begin=begin, clock=clock, started_at=started_at
+        ),
+        open_episode=lambda episode: open_episode(episode, begin=begin, clock=clock),
+        change_episode=lambda episode: change_episode(episode, begin=begin),
+        discharge_episode=lambda episode_id, summary: discharge_episode(
+            episode_id, summary=summary, begin=begin, clock=clock
+        ),
+        patient_asks=patient_asks(desk),
+        now=lambda: in_zone(clock.now(), desk.zone()),
+        threshold=lambda: shell.settings.threshold,
+        keep_threshold=lambda code: shell.keep_settings(replace(shell.settings, threshold=code)),
+    )
+
+
+def jump_targets(desk: Desk, text: str) -> list[JumpTarget]:
+    """Return the patients that Ctrl+K offers for a typed text."""
+    from ims_notes.ui import people
+    from ims_notes.ui.dialogs.jump import JumpTarget
+    from ims_notes.ui.navigator import patient
+
+    return [
+        JumpTarget(
+            title=people.full_name(found),
+            detail=written(found.born),
+            place=patient(found.id),
+        )
+        for found in find(desk, text)
+    ]

@@ -1,0 +1,205 @@
+"""The window: paints first, then opens the record, then hands each page its deeds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QTimeZone, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from ims_notes import log
+from ims_notes.settings import (
+    chosen_folder,
+    demo_folder,
+    log_folder,
+    read_settings,
+    settings_folder,
+    write_settings,
+)
+from ims_notes.ui.announcer import Announcer
+from ims_notes.ui.main_window import MainWindow
+from ims_notes.ui.navigator import FIRST_START, TODAY, Navigator, PlaceName
+from ims_notes.ui.runner import Runner
+from ims_notes.ui.theme import Mode, apply_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from ims_notes.app.desk import Desk
+    from ims_notes.settings import Settings
+    from ims_notes.ui.dialogs.jump import JumpTarget
+    from ims_notes.ui.pages.first_start.asks import NewRecord
+
+_NO_DISPLAY = (
+    "There is no display here, so the window cannot open. Without one these work: "
+    "ims-notes demo, parse, patients, note, chart and check (see ims-notes --help)."
+)
+
+
+def open_window(data: Path | None, *, demo: bool = False) -> int:
+    """Open the window on a record and stay until it is closed; return the exit status."""
+    if not _has_display():
+        print(_NO_DISPLAY, file=sys.stderr)
+        return 1
+    QApplication.setApplicationName("IMS Notes")
+    app = QApplication(sys.argv[:1])
+    shell = Shell(app, folder=data, demo=demo)
+    shell.window.show()
+    QTimer.singleShot(0, shell.start)
+    status = app.exec()
+    shell.close()
+    return status
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+class Shell(QObject):
+    """The window with the record on its desk; a record may be changed for another."""
+
+    crashed = Signal(str)
+
+    def __init__(self, app: QApplication, *, folder: Path | None, demo: bool = False) -> None:
+        """Build the window without a record; `start` opens one after the first paint."""
+        super().__init__()
+        self._app = app
+        self.settings = read_settings(settings_folder())
+        self.desk: Desk | None = None
+        self._asked_folder = folder
+        self._folder = folder or (demo_folder() if demo else chosen_folder())
+        self._wants_demo = demo and folder is None
+        self.runner = Runner()
+        self.announcer = Announcer()
+        self.navigator = Navigator()
+        apply_theme(app, Mode(self.settings.theme), text_scale=self.settings.text_scale)
+        self.window = MainWindow(
+            pages={name: self._factory(name) for name in PlaceName},
+            navigator=self.navigator,
+            announcer=self.announcer,
+            runner=self.runner,
+        )
+        self.window.strip.start_own.connect(self.leave_demo)
+        self.crashed.connect(self._on_crashed)
+        log.install_crash_hook(self.crashed.emit)
+
+    @Slot()
+    def start(self) -> None:
+        """Open the record, or begin with the first start where there is none yet."""
+        from ims_notes.app import records
+
+        records.start_logging(log_folder())
+        if self._wants_demo and not records.has_record(self._folder):
+            self.navigator.go(FIRST_START)
+            return
+        if not records.has_record(self._folder):
+            self.navigator.go(FIRST_START)
+            return
+        self.runner.submit(
+            lambda: records.open_desk(self._folder),
+            done=self.show_record,
+            failed=self._on_cannot_open,
+            owner=self,
+            lane="write",
+        )
+
+    def show_record(self, desk: object) -> None:
+        """Put an opened record on the desk and go to today."""
+        from ims_notes.app.desk import Desk
+
+        if not isinstance(desk, Desk):
+            return
+        self.desk = desk
+        self._folder = desk.folder
+        self.window.forget_pages()
+        self.navigator.forget()
+        self.window.record_opened(is_demo=desk.clinic().is_demo, find=self._jump_targets)
+        self.navigator.go(TODAY)
+
+    @Slot()
+    def leave_demo(self) -> None:
+        """Close the demo clinic and begin an own record."""
+        if not self.window.may_leave():
+            return
+        self._put_away()
+        self._folder = chosen_folder()
+        self._wants_demo = False
+        self.start()
+
+    def close(self) -> None:
+        """Finish what is being written, close the record, end the threads."""
+        self._put_away()
+        self.runner.shutdown()
+        log.stop_log()
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Keep this person's preferences and show them at once."""
+        self.settings = settings
+        write_settings(settings, settings_folder())
+        apply_theme(self._app, Mode(settings.theme), text_scale=settings.text_scale)
+
+    def create_record(self, asked: NewRecord) -> Desk:
+        """Make and open a new record (on the write lane)."""
+        from ims_notes.app import records
+
+        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
+        desk = records.create_desk(asked, zone=zone)
+        if self._asked_folder is None:
+            kept = replace(self.settings, record_folder=str(asked.folder))
+            write_settings(kept, settings_folder())
+            self.settings = kept
+        return desk
+
+    def open_demo(self, progress: Callable[[int, int], bool]) -> Desk | None:
+        """Make the demo clinic where there is none, and open it (on the write lane)."""
+        from ims_notes.app import records
+
+        return records.open_demo_desk(demo_folder(), progress=progress)
+
+    def default_folder(self) -> Path:
+        """Return where a new record lies unless another folder is chosen."""
+        return self._folder
+
+    def _put_away(self) -> None:
+        self.runner.drain()
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+        self.window.record_closed()
+        self.window.forget_pages()
+        self.navigator.forget()
+
+    def _factory(self, name: PlaceName) -> Callable[[Navigator], QWidget]:
+        def make(navigator: Navigator) -> QWidget:
+            from ims_notes.app import page_table
+
+            return page_table.make(name, self)
+
+        return make
+
+    def _jump_targets(self, text: str) -> list[JumpTarget]:
+        from ims_notes.app import pages
+
+        return pages.jump_targets(self.desk, text) if self.desk else []
+
+    def _on_cannot_open(self, problem: Exception) -> None:
+        from ims_notes.ui.pages.cannot_open import CannotOpenPage
+
+        page = CannotOpenPage(problem=problem, folder=self._folder)
+        page.try_again.connect(self.start)
+        page.look_around.connect(lambda: self.navigator.go(FIRST_START))
+        self.window.show_alone(page)
+
+    @Slot(str)
+    def _on_crashed(self, report: str) -> None:
+        from ims_notes.ui.dialogs.crash import show_crash
+
+        show_crash(report)
