@@ -56,7 +56,10 @@ def check_record(folder: Path) -> Checked:
 
 
 def _prove(connection: Connection, path: Path) -> Checked:
-    problems = [*_file(connection, path), *_schema(connection)]
+    problems = list(_file(connection, path))
+    if any(each.code == "integrity" for each in problems):
+        return Checked(problems=tuple(problems))  # On broken pages nothing more can be proved.
+    problems += [*_references(connection), *_schema(connection)]
     try:
         proved = _chains(connection)
     except UNREADABLE:
@@ -87,6 +90,9 @@ def _file(connection: Connection, path: Path) -> Iterator[Problem]:
         yield problem("journal_mode", found=mode)
     said = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_LINES})").scalars()
     yield from (problem("integrity", said=each) for each in said if each != "ok")
+
+
+def _references(connection: Connection) -> Iterator[Problem]:
     loose = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(_MOST_LINES)
     yield from (problem("foreign_key", table=row[0]) for row in loose)
 
