@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 8
 _LISTING = frozenset({"muscle_ambiguous", "muscle_group"})
-_ABOUT_LEVELS = frozenset({"level_missing", "level_unknown", "level_reversed", "level_conflict"})
+_WRONG_LEVEL = frozenset({"level_unknown", "level_reversed", "level_conflict"})
+_ABOUT_LEVELS = _WRONG_LEVEL | {"level_missing"}
 
 
 class Item(NamedTuple):
@@ -137,7 +138,7 @@ def _longest(words: list[Token], vocabulary: Vocabulary) -> _Found:
     reason: _Found | None = None
     for used in range(min(len(words), _MOST_WORDS), 0, -1):
         found = _resolve(spoken(words[:used]), vocabulary)
-        if found.hit.code is None:
+        if found.hit.code is None or found.hit.code in _WRONG_LEVEL:
             return found
         if reason is None and found.hit.code != UNKNOWN.code:
             reason = found

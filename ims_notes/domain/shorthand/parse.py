@@ -84,8 +84,6 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed:
                     reading.error("quote_unclosed", token)
             _READERS[kind](reading, entry)
         rows = tuple(range(first_row, len(reading.sites)))
-        if rows and kind is not EntryKind.NEEDLING:
-            kind = EntryKind.NEEDLING
         reading.entries.append(Entry(start=entry.start, end=entry.end, kind=kind, sites=rows))
     narrative = Narrative(**{kind.value: _prose(reading, lines) for kind, lines in prose.items()})
     _mark_needled_although_not(reading)

@@ -34,6 +34,7 @@ Dose = dict[str, Any]
 
 _SETS_REPS = re.compile(r"(?:([0-9]{1,5})x([0-9]{1,5})?|x([0-9]{1,5}))")
 _HOLD = re.compile(r"hold([0-9]{1,5})s?|([0-9]{1,5})(?:s|secs?)")
+_COUNTED = re.compile(r"([0-9]{1,5})(?:(sets?)|reps?)")
 _A_DAY = re.compile(r"([0-9]{1,5})(?:/d|/day|xd|x/d|x/day)")
 _STOP = re.compile(r"-([0-9]{1,5})")
 _PLACE = re.compile(r"[0-9]{1,5}")
@@ -102,6 +103,8 @@ def _dose_part(word: str) -> Dose:
         sets, reps = match[1], match[2] or match[3]
         parts = {"sets": sets, "reps": reps}
         return {name: int(value) for name, value in parts.items() if value}
+    if match := _COUNTED.fullmatch(word):
+        return {"sets" if match[2] else "reps": int(match[1])}
     if match := _HOLD.fullmatch(word):
         return {"hold_s": int(match[1] or match[2])}
     if match := _A_DAY.fullmatch(word):

@@ -147,8 +147,10 @@ def _exercises(visit: Visit, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _dose(one: ExerciseEntry) -> Iterator[str]:
-    if one.sets is not None or one.reps is not None:
-        yield f"{one.sets or ''}x{one.reps or ''}"
+    if one.sets is not None and one.reps is not None:
+        yield f"{one.sets}x{one.reps}"
+    elif one.sets is not None or one.reps is not None:
+        yield f"{one.reps}reps" if one.sets is None else f"{one.sets}sets"
     if one.hold_s is not None:
         yield f"hold{one.hold_s}"
     if one.times_per_day is not None:

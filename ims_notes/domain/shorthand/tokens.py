@@ -64,7 +64,24 @@ _TIMES = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)x")
 _LEVEL = re.compile(r"[ctls][0-9]{1,2}-?")
 _BEFORE_COMMA = re.compile(r"[dix]?[0-9.>/x-]*[0-9]")
 _UNITS = frozenset(
-    {"s", "sec", "secs", "min", "mins", "hz", "us", "ma", "mm", "deg", "h", "hr", "hrs", "hours"}
+    {
+        "s",
+        "sec",
+        "secs",
+        "min",
+        "mins",
+        "hz",
+        "us",
+        "ma",
+        "mm",
+        "deg",
+        "h",
+        "hr",
+        "hrs",
+        "hours",
+        "sets",
+        "reps",
+    }
 ) | frozenset(DAYS)
 _DIGITS = "0123456789"
 _LONGEST_JOINED = 30

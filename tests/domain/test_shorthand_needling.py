@@ -1,0 +1,455 @@
+"""A needling entry: every form of every part gives the row that the therapist meant."""
+
+import pytest
+
+from ims_notes.domain.shorthand import Vocabulary, is_reserved, parse
+from ims_notes.domain.sites import (
+    Estim,
+    Finding,
+    Grip,
+    NeedlingSite,
+    Side,
+    SiteReaction,
+    Target,
+    Technique,
+    Twitch,
+)
+from tests.domain.shorthand_examples import CATALOGUE, cautions, clean, codes, read, row, said
+
+LEFT, RIGHT, MIDLINE = Side.LEFT, Side.RIGHT, Side.MIDLINE
+PRESENT, ABSENT = Twitch.PRESENT, Twitch.ABSENT
+
+
+def rows(text):
+    return [(site.muscle, site.side) for site in clean(text).sites]
+
+
+def levels(text):
+    return [(site.muscle, site.level) for site in clean(text).sites]
+
+
+@pytest.mark.parametrize(
+    ("words", "sides"),
+    [
+        ("l left (l) L Left", [LEFT]),
+        ("r right (r) rt RT", [RIGHT]),
+        ("b bil bilateral bl b/l B/L (b)", [LEFT, RIGHT]),
+        ("m midline", [MIDLINE]),
+    ],
+)
+def test_every_side_word_is_understood(words, sides):
+    for word in words.split():
+        assert rows(f"{word} ut") == [("upper_trapezius", side) for side in sides]
+
+
+def test_lt_is_lower_trapezius_and_never_a_side():
+    assert rows("l lt") == [("lower_trapezius", LEFT)]
+    (error,) = read("lt ut y").errors
+    assert (error.start, error.end, error.code) == (0, 2, "lt_not_a_side")
+    assert [choice.replacement for choice in error.choices] == ["l"]
+
+
+def test_both_sides_are_two_rows_left_then_right_with_every_option():
+    left, right = clean("b ut y i6 fam").sites
+    assert (left.side, right.side) == (LEFT, RIGHT)
+    assert said(left) == said(right)
+
+
+def test_only_the_twitch_may_differ_between_both_sides():
+    left, right = clean("b inf y3/n i6").sites
+    assert (left.twitch, left.twitch_count, right.twitch, right.twitch_count) == (
+        PRESENT,
+        3,
+        ABSENT,
+        None,
+    )
+    assert left.insertions == right.insertions == 6
+
+
+def test_a_paired_muscle_without_a_side_is_an_error_at_its_place():
+    parsed = read("ut y")
+    assert parsed.sites == ()
+    (error,) = parsed.errors
+    assert (error.start, error.end, error.code) == (0, 2, "side_missing")
+    assert [choice.replacement for choice in error.choices] == ["l ut", "r ut", "b ut"]
+
+
+def test_a_side_after_the_muscle_is_no_guess_but_one_key_mends_it():
+    parsed = read("tib post rt n foo")
+    assert parsed.sites == ()
+    assert [error.code for error in parsed.errors] == ["side_missing", "option_unknown"]
+    error = parsed.errors[0]
+    assert ("tib post rt n foo"[error.start : error.end], len(error.choices)) == ("tib post rt", 1)
+    assert rows(error.choices[0].replacement + " n") == [("tibialis_posterior", RIGHT)]
+
+
+def test_one_missing_side_is_told_once_for_a_list():
+    assert codes("ut, ls y") == ["side_missing"]
+
+
+def test_a_list_shares_side_and_options_in_the_order_typed():
+    assert rows("b ut, ls y") == [
+        ("upper_trapezius", LEFT),
+        ("upper_trapezius", RIGHT),
+        ("levator_scapulae", LEFT),
+        ("levator_scapulae", RIGHT),
+    ]
+    assert all(site.twitch is PRESENT for site in clean("b ut, ls y").sites)
+
+
+def test_a_muscle_of_a_list_may_have_its_own_side():
+    assert rows("l ut, r ls, inf y") == [
+        ("upper_trapezius", LEFT),
+        ("levator_scapulae", RIGHT),
+        ("infraspinatus", RIGHT),
+    ]
+
+
+def test_a_second_list_after_the_options_is_not_swallowed():
+    text = "b ut y, ls n"
+    parsed = read(text)
+    (error,) = parsed.errors
+    assert (text[error.start : error.end], error.code) == (", ls n", "list_after_options")
+    assert len(parsed.sites) == 2
+    assert codes("l ut y, r ls n") == ["list_after_options"]
+    assert clean("l ut y, grab").sites == clean("l ut y grab").sites
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("mult c5", [("multifidus_cervical", "c5")]),
+        ("mult t1", [("multifidus_thoracic", "t1")]),
+        ("mult l4", [("multifidus_lumbar", "l4")]),
+        ("ps c5", [("ps_c5", "c5")]),
+        ("c5 paraspinal", [("ps_c5", "c5")]),
+        ("C5 paraspinals", [("ps_c5", "c5")]),
+        ("c5", [("ps_c5", "c5")]),
+        ("PS-C5", [("ps_c5", "c5")]),
+        ("ps_c5", [("ps_c5", "c5")]),
+        ("t1", [("ps_t1", "t1")]),
+        ("t10", [("ps_t10", "t10")]),
+        ("ps_t1", [("ps_t1", "t1")]),
+        ("mult c4-c7", [("multifidus_cervical", f"c{n}") for n in (4, 5, 6, 7)]),
+        ("mult c4-7", [("multifidus_cervical", f"c{n}") for n in (4, 5, 6, 7)]),
+        ("mult c4 \N{EN DASH} c5", [("multifidus_cervical", f"c{n}") for n in (4, 5)]),
+        ("mult c4 c6", [("multifidus_cervical", f"c{n}") for n in (4, 6)]),
+        ("l4-s1", [("ps_l4", "l4"), ("ps_l5", "l5"), ("ps_s1", "s1")]),
+        ("longissimus thoracis t5", [("longissimus_thoracis", "t5")]),
+        ("mult-l l4", [("multifidus_lumbar", "l4")]),
+        ("ps_c5 c5", [("ps_c5", "c5")]),
+    ],
+)
+def test_levels_are_kept_beside_the_muscle(words, expected):
+    assert levels(f"l {words} y") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("c9", "level_unknown"),
+        ("mult l6", "level_unknown"),
+        ("mult c7-c4", "level_reversed"),
+        ("mult-c l4", "level_conflict"),
+        ("ps_c5 t1", "level_conflict"),
+        ("paraspinals", "level_missing"),
+        ("mult", "muscle_group"),
+        ("foozle c5", "muscle_unknown"),
+        ("calf c5", "muscle_group"),
+        ("ili t5", "muscle_ambiguous"),
+    ],
+)
+def test_impossible_levels_are_errors(words, code):
+    parsed = read(f"l {words} y")
+    assert ([error.code for error in parsed.errors], parsed.sites) == ([code], ())
+
+
+def test_the_mends_of_an_unclear_muscle_keep_its_level():
+    (error,) = read("l ili t5 y").errors
+    replacements = [choice.replacement for choice in error.choices]
+    assert replacements == ["iliacus t5", "ICL t5", "ICT t5"]
+
+
+def test_c8_and_a_bare_level_after_a_muscle_are_questioned():
+    assert cautions("l ps c8") == []
+    assert cautions("l mult c8") == ["level_c8"]
+    assert cautions("l c7-t1") == ["level_c8"]
+    (warning,) = read("b mult c4, c5 y").warnings
+    assert (warning.code, warning.choices[0].replacement) == ("level_alone", "mult c5")
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("tendon", {"target": Target.TENDON}),
+        ("scar", {"target": Target.SCAR}),
+        ("enth", {"target": Target.ENTHESIS}),
+        ("lig", {"target": Target.LIGAMENT}),
+        *((sign, {"twitch": PRESENT}) for sign in ("y", "ltr+", "++", "Y", "LTR +")),
+        *((sign, {"twitch": ABSENT}) for sign in ("n", "ltr-", "ltr \N{MINUS SIGN}")),
+        *((sign, {"twitch": Twitch.UNCERTAIN}) for sign in ("?", "ltr?")),
+        ("ns", {"twitch": Twitch.NOT_SOUGHT}),
+        *((sign, {"twitch": PRESENT, "twitch_count": 3}) for sign in ("ltr3", "y3", "ltr 3")),
+        ("grab", {"grab": True}),
+        ("i6", {"insertions": 6}),
+        ("x3", {"needles": 3}),
+        ("6>3", {"pain_before": 6, "pain_after": 3}),
+        ("6 > 3", {"pain_before": 6, "pain_after": 3}),
+        ("6/10->3/10", {"pain_before": 6, "pain_after": 3}),
+        ("6\N{RIGHTWARDS ARROW}3", {"pain_before": 6, "pain_after": 3}),
+        ("6>", {"pain_before": 6}),
+        ("6/10", {"pain_before": 6}),
+        (">0", {"pain_after": 0}),
+        *(
+            (needle, {"diameter_mm": 0.3, "length_mm": 40})
+            for needle in (
+                ".30x40",
+                "0.30x40",
+                "0,30x40",
+                ",30x40",
+                ".30 x 40",
+                ".30\N{MULTIPLICATION SIGN}40",
+                ".3x40mm",
+            )
+        ),
+        ("d25", {"depth_mm": 25}),
+        ("d 2,5", {"depth_mm": 2.5}),
+        ("pist", {"techniques": (Technique.PISTONING,)}),
+        ("static 90s", {"techniques": (Technique.STATIC,), "dwell_s": 90}),
+        ("wind fan", {"techniques": (Technique.WINDING, Technique.FANNING)}),
+        ("5min", {"dwell_s": 300}),
+        ("5 min", {"dwell_s": 300}),
+        ("5/60", {"dwell_s": 300}),
+        (
+            "es 2/100hz 250us 1,5 ma",
+            {
+                "techniques": (Technique.ELECTRICAL,),
+                "estim": Estim(hz=(2, 100), us=250, ma=1.5),
+            },
+        ),
+        (
+            "es 2hz 250\N{MICRO SIGN}s tol",
+            {
+                "techniques": (Technique.ELECTRICAL,),
+                "estim": Estim(hz=(2,), us=250, to_tolerance=True),
+            },
+        ),
+        (
+            "fam ref tb",
+            {
+                "findings": (
+                    Finding.FAMILIAR_PAIN,
+                    Finding.REFERRED_PAIN,
+                    Finding.TAUT_BAND,
+                )
+            },
+        ),
+        (
+            "bleed bruise stuck",
+            {
+                "site_reactions": (
+                    SiteReaction.BLEEDING,
+                    SiteReaction.BRUISE,
+                    SiteReaction.STUCK_NEEDLE,
+                )
+            },
+        ),
+        ("pincer", {"grip": Grip.PINCER}),
+        ("flat", {"grip": Grip.FLAT}),
+        ("rib", {"grip": Grip.RIB}),
+        ('"a ""b""; c\nd"', {"note": 'a "b"; c\nd'}),
+        ("\N{LEFT DOUBLE QUOTATION MARK}near\N{RIGHT DOUBLE QUOTATION MARK}", {"note": "near"}),
+    ],
+)
+def test_every_option_says_its_thing(options, expected):
+    assert said(row(options)) == expected
+
+
+def test_the_order_of_options_case_and_spaces_do_not_matter():
+    assert row('y grab i6 "x" .30x40 d25') == row('  D25   .30X40 I6 GRAB   "x" Y ')
+
+
+def test_twitch_not_given_is_not_recorded():
+    assert clean("l ut").sites == (NeedlingSite(muscle="upper_trapezius", side=LEFT),)
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "place"),
+    [
+        ("ltr0", "out_of_range", "ltr0"),
+        ("y0/n", "twitch_pair_one_side", "y0/n"),
+        ("n3", "count_without_twitch", "n3"),
+        ("ltr-2", "count_without_twitch", "ltr-2"),
+        ("y/n", "twitch_pair_one_side", "y/n"),
+        ("y/n/y", "option_unknown", "y/n/y"),
+        ("i0", "out_of_range", "i0"),
+        ("x0", "out_of_range", "x0"),
+        ("11>3", "out_of_range", "11>3"),
+        ("6>11", "out_of_range", "6>11"),
+        ("6>-", "option_unknown", "6>-"),
+        ("d0", "out_of_range", "d0"),
+        ("d41 .30x40", "depth_over_length", "d41"),
+        (".30x40 d41", "depth_over_length", "d41"),
+        ("9x40", "out_of_range", "9x40"),
+        (".30x999", "out_of_range", ".30x999"),
+        ("static 0s", "out_of_range", "0s"),
+        ("static 2h", "option_unknown", "2h"),
+        ("static .7s", "out_of_range", ".7s"),
+        ("static 1.5s", "out_of_range", "1.5s"),
+        ("es 5000hz", "out_of_range", "5000hz"),
+        ("y n", "said_twice", "n"),
+        ("i6 i7", "said_twice", "i7"),
+        ('"a" "b"', "said_twice", '"b"'),
+        ("wobble", "option_unknown", "wobble"),
+        ("y wobble", "option_unknown", "wobble"),
+        ('"open', "quote_unclosed", '"open'),
+    ],
+)
+def test_what_cannot_be_is_an_error_at_its_place_and_the_row_stays(options, code, place):
+    text = f"l ut {options}"
+    parsed = read(text)
+    assert [(e.code, text[e.start : e.end]) for e in parsed.errors] == [(code, place)]
+    assert [site.muscle for site in parsed.sites] == ["upper_trapezius"]
+
+
+def test_a_refused_value_is_left_open_never_put_at_zero():
+    parsed = read("l ut ltr0 i0 d50 .30x40 11>2")
+    (site,) = parsed.sites
+    assert (site.twitch, site.insertions, site.depth_mm, site.pain_before) == (None,) * 4
+    assert len(parsed.errors) == 4
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ("y y", "said_again"),
+        ("fam fam", "said_again"),
+        (".30x40 .30x40", "said_again"),
+        ('""', "note_empty"),
+        ("2hz", "estim_without_es"),
+        (".05x40", "unusual_value"),
+        (".30x150", "unusual_value"),
+        ("es 300hz", "unusual_value"),
+    ],
+)
+def test_what_is_odd_is_a_warning(options, code):
+    assert cautions(f"l ut {options}") == [code]
+
+
+def test_the_same_row_twice_is_questioned():
+    assert cautions("l ut y; l ut n") == ["row_twice"]
+    assert cautions("l ut y; r ut n; l ut tendon; l ls") == []
+    assert cautions("reg neck; l ut; reg shoulder; l ut") == []
+
+
+def test_a_needling_entry_needs_its_muscle():
+    assert codes("l y") == ["muscle_missing"]
+    assert codes("l") == ["muscle_missing"]
+    assert codes("l ut, r y") == ["muscle_missing"]
+
+
+def test_es_before_a_muscle_is_not_a_muscle():
+    (error,) = read("l es y").errors
+    assert (error.start, error.end, error.code) == (2, 4, "es_not_a_muscle")
+    assert "did you mean ES-L, ES-T?" in error.message
+    for choice in error.choices:
+        assert len(clean(f"l {choice.replacement} y").sites) == 1
+
+
+def test_mt_and_ed_with_only_options_are_sideless_muscles():
+    for line, end in (("mt y", 2), ("ed grab y", 2), ("mt 5min", 2)):
+        (error,) = read(line).errors
+        assert (error.start, error.end, error.code) == (0, end, "side_missing")
+    assert rows("l mt y; r ed n") == [("middle_trapezius", LEFT), ("extensor_digitorum", RIGHT)]
+
+
+@pytest.mark.parametrize(
+    "text", ["wobble", "wobble y", "y", "?", '"quoted"', ",", "(", "9" * 5000, "x3 y", "-"]
+)
+def test_what_begins_like_nothing_known_is_an_ordinary_error(text):
+    assert codes(text) == ["word_unknown"]
+
+
+def test_use_and_tw_hold_for_the_rows_after_them_and_are_written_into_each():
+    before, first, second = clean("l ut; tw ns\nuse .25x30 pist\nr ut; l ls y static").sites
+    assert said(before) == {}
+    held = {"diameter_mm": 0.25, "length_mm": 30}
+    assert said(first) == {
+        **held,
+        "twitch": Twitch.NOT_SOUGHT,
+        "techniques": (Technique.PISTONING,),
+    }
+    assert said(second) == {**held, "twitch": PRESENT, "techniques": (Technique.STATIC,)}
+
+
+def test_a_row_with_its_own_technique_takes_no_dwell_or_current_from_above():
+    first, second = clean("use es 2hz 5min; l ut; r ut pist").sites
+    assert (first.dwell_s, first.estim) == (300, Estim(hz=(2,)))
+    assert (second.dwell_s, second.estim, second.techniques) == (
+        None,
+        None,
+        (Technique.PISTONING,),
+    )
+
+
+def test_a_needle_from_above_is_checked_against_the_depth_of_the_row():
+    text = "use .25x30; l ut d35"
+    (error,) = read(text).errors
+    assert (error.code, text[error.start : error.end]) == ("depth_over_length", "d35")
+    assert codes("use d35; use .25x30; l ut") == ["depth_over_length"]
+    assert clean("use .25x30; l ut .30x50 d35").sites[0].length_mm == 50
+
+
+def test_own_takes_nothing_from_above():
+    assert said(clean("tw ns; use .25x30; l ut own").sites[0]) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("use", "words_missing"),
+        ("use fam", "not_held"),
+        ("use 6>3", "not_held"),
+        ('use "x"', "not_held"),
+        ("tw y/n", "not_held"),
+        ("use wobble", "option_unknown"),
+    ],
+)
+def test_what_belongs_to_one_row_cannot_hold(line, code):
+    assert codes(line) == [code]
+
+
+def test_the_number_of_rows_is_bounded():
+    parsed = read("b c1-s2;" * 20)
+    assert len(parsed.sites) <= 500
+    assert {error.code for error in parsed.errors} == {"too_many_rows"}
+
+
+def test_an_unpaired_muscle_needs_no_side():
+    from dataclasses import replace
+
+    muscles = tuple(
+        replace(muscle, paired=False) if muscle.id == "levator_ani" else muscle
+        for muscle in CATALOGUE.muscles
+    )
+    book = replace_muscles(muscles)
+    parsed = parse("pelvic floor y", Vocabulary(catalogue=book))
+    assert [(s.muscle, s.side) for s in parsed.sites] == [("levator_ani", MIDLINE)]
+    assert [e.code for e in parse("pelvic floor wobble", Vocabulary(catalogue=book)).errors] == [
+        "option_unknown"
+    ]
+
+
+def replace_muscles(muscles):
+    from ims_notes.domain.catalogue import Catalogue
+
+    return Catalogue(
+        muscles=muscles,
+        muscle_groups=CATALOGUE.muscle_groups,
+        never_alone=CATALOGUE.never_alone,
+    )
+
+
+def test_words_of_the_language_are_reserved():
+    assert all(is_reserved(word) for word in ("L", "y", "grab", "pain", "ex", "b/l"))
+    assert not any(is_reserved(word) for word in ("ut", "mt", "ed", "lt"))

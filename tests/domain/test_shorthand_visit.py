@@ -1,0 +1,505 @@
+"""The lines about the visit: what each says, and what is kept, questioned or refused."""
+
+import json
+
+import pytest
+
+from ims_notes.domain.shorthand import EntryKind, to_json
+from ims_notes.domain.sites import Side, Twitch
+from ims_notes.domain.visit import (
+    AdverseEvent,
+    ExerciseAction,
+    ExerciseEntry,
+    HandsOn,
+    Narrative,
+    NoNeedling,
+    NoNeedlingReason,
+    PainContext,
+    PainScore,
+    RangeOfMovement,
+    SinceLast,
+    Tolerance,
+    Visit,
+)
+from tests.domain.shorthand_examples import RN_1, cautions, clean, codes, read, visit
+
+NOD = "deep_neck_flexor_nod"
+ADD, CHANGE, STOP = ExerciseAction.ADD, ExerciseAction.CHANGE, ExerciseAction.STOP
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("", {}),
+        (" \n;; \r\n", {}),
+        ("pain 6>3", {"pain_before": 6, "pain_after": 3}),
+        ("PAIN: 6 -> 3", {"pain_before": 6, "pain_after": 3}),
+        ("pain 6", {"pain_before": 6}),
+        ("pain 6/10", {"pain_before": 6}),
+        ("pain 6/10>3/10", {"pain_before": 6, "pain_after": 3}),
+        ("pain 6\N{RIGHTWARDS ARROW}0", {"pain_before": 6, "pain_after": 0}),
+        ("pain >3", {"pain_after": 3}),
+        (
+            'pain 6>- "left early"',
+            {
+                "pain_before": 6,
+                "pain_after_not_taken": True,
+                "pain_after_reason": "left early",
+            },
+        ),
+        (
+            "pain neck mvt 6>3",
+            {"pains": (PainScore(region="neck", context=PainContext.MOVEMENT, before=6, after=3),)},
+        ),
+        ("pain worst 8", {"pains": (PainScore(context=PainContext.WORST, before=8),)}),
+        (
+            'pain best 2 neck; pain now 3>- "ran"; pain shoulder 1',
+            {
+                "pains": (
+                    PainScore(region="neck", context=PainContext.BEST, before=2),
+                    PainScore(
+                        context=PainContext.NOW, before=3, after_not_taken=True, reason="ran"
+                    ),
+                    PainScore(region="shoulder", before=1),
+                )
+            },
+        ),
+        (
+            'reg neck; pain 6>- "left"',
+            {
+                "region": "neck",
+                "pains": (PainScore(region="neck", before=6, after_not_taken=True, reason="left"),),
+            },
+        ),
+        ("reg neck; reg shoulder", {"region": "neck"}),
+        ("ok", {"consent_and_change_check": True}),
+        ("used 2 out 2", {"needles_used": 2, "needles_removed": 2}),
+        ("out 0, used 0", {"needles_used": 0, "needles_removed": 0}),
+        ("used 2; out 1", {"needles_used": 2, "needles_removed": 1}),
+        (
+            'dn declined "tired"',
+            {"no_needling": NoNeedling(reason=NoNeedlingReason.DECLINED, detail="tired")},
+        ),
+        (
+            "dn withheld Fever since noon",
+            {
+                "no_needling": NoNeedling(
+                    reason=NoNeedlingReason.WITHHELD, detail="Fever since noon"
+                )
+            },
+        ),
+        ("dn unsuitable", {"no_needling": NoNeedling(reason=NoNeedlingReason.UNSUITABLE)}),
+        ("pos prone", {"position": "prone"}),
+        ("pos side lying left", {"position": "sidelying_left"}),
+        ("tol well", {"tolerance": Tolerance.WELL}),
+        ("tol stopped early", {"tolerance": Tolerance.STOPPED}),
+        ("ae none", {"adverse_events_none": True}),
+        (
+            "ae bruise mild ut",
+            {
+                "adverse_events": (
+                    AdverseEvent(event="bruise", severity="mild", site="upper_trapezius"),
+                )
+            },
+        ),
+        (
+            'ae faint "legs up, 110/70" resolved; ae bleeding l ut',
+            {
+                "adverse_events": (
+                    AdverseEvent(event="faint", action="legs up, 110/70", outcome="resolved"),
+                    AdverseEvent(event="bleeding", site="left upper_trapezius"),
+                )
+            },
+        ),
+        ("last none", {"since_last": SinceLast(event="none")}),
+        ("last sore 24h", {"since_last": SinceLast(event="soreness", hours=24)}),
+        ("last sore 2/7", {"since_last": SinceLast(event="soreness", hours=48)}),
+        ("last bruise", {"since_last": SinceLast(event="bruise")}),
+        (
+            "ex chin tuck 3x10 hold5 bid",
+            {
+                "exercises": (
+                    ExerciseEntry(
+                        action=ADD,
+                        name="chin_tuck",
+                        sets=3,
+                        reps=10,
+                        hold_s=5,
+                        times_per_day=2,
+                    ),
+                )
+            },
+        ),
+        (
+            "ex chin tucks 3 \N{MULTIPLICATION SIGN} 10 5s 5/day",
+            {
+                "exercises": (
+                    ExerciseEntry(
+                        action=ADD,
+                        name="chin_tuck",
+                        sets=3,
+                        reps=10,
+                        hold_s=5,
+                        times_per_day=5,
+                    ),
+                )
+            },
+        ),
+        ("ex =", {"exercises": (ExerciseEntry(action=ExerciseAction.KEEP_ALL),)}),
+        ("ex +", {"exercises": (ExerciseEntry(action=ExerciseAction.PROGRESS_ALL),)}),
+        ("ex 1 3x12", {"exercises": (ExerciseEntry(action=CHANGE, number=1, sets=3, reps=12),)}),
+        ("ex 2 12 reps", {"exercises": (ExerciseEntry(action=CHANGE, number=2, reps=12),)}),
+        ("ex 2 3x", {"exercises": (ExerciseEntry(action=CHANGE, number=2, sets=3),)}),
+        ("ex 2 3 sets", {"exercises": (ExerciseEntry(action=CHANGE, number=2, sets=3),)}),
+        ("ex nod x12", {"exercises": (ExerciseEntry(action=ADD, name=NOD, reps=12),)}),
+        ("ex -2", {"exercises": (ExerciseEntry(action=STOP, number=2),)}),
+        ("ed soreness, activity", {"education": ("soreness", "activity")}),
+        (
+            "mt soft tissue ut 5min",
+            {"hands_on": (HandsOn(technique="soft_tissue", muscle="upper_trapezius", minutes=5),)},
+        ),
+        ("mt massage 5/60", {"hands_on": (HandsOn(technique="massage", minutes=5),)}),
+        (
+            "rom neck rot l 50>65",
+            {
+                "range": (
+                    RangeOfMovement(
+                        region="neck", motion="rotation", side=Side.LEFT, before=50, after=65
+                    ),
+                )
+            },
+        ),
+        (
+            "rom jaw open 28>35mm; rom jaw protrusion 5",
+            {
+                "range": (
+                    RangeOfMovement(region="jaw", motion="opening", before=28, after=35, unit="mm"),
+                    RangeOfMovement(region="jaw", motion="protrusion", before=5, unit="mm"),
+                )
+            },
+        ),
+        (
+            "rom knee ext r -10 > 0\N{DEGREE SIGN}",
+            {
+                "range": (
+                    RangeOfMovement(
+                        region="knee", motion="extension", side=Side.RIGHT, before=-10, after=0
+                    ),
+                )
+            },
+        ),
+        ('s woke twice, 5" scar', {"narrative": Narrative(s='woke twice, 5" scar')}),
+        (
+            "o: stiff; a bit\np go on\no better",
+            {"narrative": Narrative(o="stiff; a bit\nbetter", p="go on")},
+        ),
+        ("a one\r\na\r\na three", {"narrative": Narrative(a="one\n\nthree")}),
+        ("next 1w", {"next_days": 7}),
+        ("next 1/52", {"next_days": 7}),
+        ("next 3d", {"next_days": 3}),
+        ("next 2/7", {"next_days": 2}),
+        ("next 10 days", {"next_days": 10}),
+        ("next 4 weeks", {"next_days": 28}),
+        ("=", {"carry_forward": True}),
+    ],
+)
+def test_every_line_says_its_thing(line, expected):
+    assert visit(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("pain", "words_missing"),
+        ("pain neck", "value_missing"),
+        ("pain 11", "out_of_range"),
+        ("pain 6>11", "out_of_range"),
+        ("pain 6.5", "pain_unreadable"),
+        ("pain 6-3", "pain_unreadable"),
+        ("pain " + "9" * 5000, "pain_unreadable"),
+        ("pain 6>3 2", "option_unknown"),
+        ("pain now worst 3", "option_unknown"),
+        ('pain neck 6>3 "why"', "quote_not_here"),
+        ("reg", "words_missing"),
+        ('reg ""', "words_missing"),
+        ("ok wobble", "option_unknown"),
+        ('ok "x"', "quote_not_here"),
+        ("used", "value_missing"),
+        ("used 2 out", "value_missing"),
+        ("used 9999", "out_of_range"),
+        ("used 2 2", "option_unknown"),
+        ("dn", "not_a_choice"),
+        ("dn tired", "not_a_choice"),
+        ("tol", "not_a_choice"),
+        ("tol wobble", "not_a_choice"),
+        ("pos", "words_missing"),
+        ("ae", "words_missing"),
+        ("ae mild", "value_missing"),
+        ('ae bruise "a" "b"', "quote_not_here"),
+        ("ae bruise mild serious", "option_unknown"),
+        ("ae bruise; ae none", "ae_contradiction"),
+        ("ae none; ae bruise", "ae_contradiction"),
+        ("last", "words_missing"),
+        ("last 24h", "words_missing"),
+        ("last sore 24h 2d", "option_unknown"),
+        ("last sore 9999h", "out_of_range"),
+        ("ex", "words_missing"),
+        ("ex 3x10", "value_missing"),
+        ("ex 1", "dose_missing"),
+        ("ex 0 3x10", "out_of_range"),
+        ("ex + now", "option_unknown"),
+        ("ex -2 now", "option_unknown"),
+        ("ex chin tuck 0x10", "out_of_range"),
+        ("ex chin tuck 3x10 2x8", "said_twice"),
+        ("ex chin tuck 3x10 wobble", "option_unknown"),
+        ('ex chin tuck 3x10 "x"', "quote_not_here"),
+        ("ed", "words_missing"),
+        ("ed ,", "words_missing"),
+        ("mt", "words_missing"),
+        ("mt massage wobble 5min", "muscle_unknown"),
+        ("mt massage ta", "muscle_ambiguous"),
+        ("mt massage ut 5min 6min", "option_unknown"),
+        ("mt massage 90s", "whole_minutes"),
+        ("mt massage 500min", "out_of_range"),
+        ("rom", "value_missing"),
+        ("rom neck 50>65", "value_missing"),
+        ("rom neck rot l", "value_missing"),
+        ("rom neck rot >", "value_missing"),
+        ("rom neck rot l r 50", "option_unknown"),
+        ("rom neck rot 50 60", "option_unknown"),
+        ("rom neck rot 999", "out_of_range"),
+        ("next", "words_missing"),
+        ("next soon", "next_unreadable"),
+        ("next 2 months", "next_unreadable"),
+        ("next 0d", "out_of_range"),
+        ("next 999w", "out_of_range"),
+        ("= now", "option_unknown"),
+        ('ok; reg "neck', "quote_unclosed"),
+    ],
+)
+def test_what_cannot_be_read_is_an_error(line, code):
+    assert codes(line) == [code]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("pain 6>-", "reason_missing"),
+        ("reg left pinkie", "term_unknown"),
+        ("pain pinkie 4", "term_unknown"),
+        ("pos upside down", "term_unknown"),
+        ("ae odd feeling", "term_unknown"),
+        ("ae bruise left pinkie", "term_unknown"),
+        ("ae bruise ta", "term_ambiguous"),
+        ("last odd feeling", "term_unknown"),
+        ("ex moon walk 3x10", "term_unknown"),
+        ("ed moon phases", "term_unknown"),
+        ("mt glass bells", "term_unknown"),
+        ("mt massage l ut", "side_not_kept"),
+        ('rom "left pinkie" rot 5', "term_unknown"),
+        ("rom pinkie rot 5", "term_unknown"),
+        ("rom neck wobble 5", "term_unknown"),
+        ("s", "narrative_empty"),
+        ("s one\ns", "narrative_empty"),
+        ("dn declined; l ut", "needled_although_not"),
+    ],
+)
+def test_what_is_unknown_but_harmless_is_kept_with_a_warning(line, code):
+    assert cautions(line) == [code]
+
+
+def test_own_words_are_kept_as_typed():
+    seen = read(
+        'reg Left  pinkie; pain "My spot" now 4; pos Upside down; ae Odd  feeling mild; '
+        'last "Odd, really" 2h; ex Moon walk 3x; ed Moon phases, "a, b"; mt Glass bells; '
+        'rom "L pinkie" "wob ble" 5'
+    ).visit
+    assert seen.region == "Left pinkie"
+    assert seen.pains[0].region == "My spot"
+    assert seen.position == "Upside down"
+    assert seen.adverse_events[0].event == "Odd feeling"
+    assert seen.since_last == SinceLast(event="Odd, really", hours=2)
+    assert seen.exercises[0].name == "Moon walk"
+    assert seen.education == ("Moon phases", "a, b")
+    assert seen.hands_on[0].technique == "Glass bells"
+    assert (seen.range[0].region, seen.range[0].motion) == ("L pinkie", "wob ble")
+
+
+def test_quotes_keep_words_that_would_mean_something_by_their_beginning():
+    assert read("ed sore").visit.education == ("soreness",)
+    assert read('ed "so"').visit.education == ("so",)
+    assert read('mt "cup" ut 5min').visit.hands_on == (
+        HandsOn(technique="cup", muscle="upper_trapezius", minutes=5),
+    )
+    assert codes('ed ""') == []
+
+
+def test_words_that_mean_several_things_offer_them():
+    (warning,) = read("ex band 3x10").warnings
+    assert warning.code == "term_ambiguous"
+    name = warning.choices[0].replacement
+    assert visit(f"ex {name} 3x10")["exercises"][0].name == name
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "other"),
+    [
+        ("pain 6>3", "pain 6>3", "pain 6>2"),
+        ("pain neck 6", "pain neck 6", "pain neck 5"),
+        ("used 2", "used 2", "used 3"),
+        ("tol well", "tol well", "tol poor"),
+        ("next 1w", "next 7d", "next 2w"),
+        ("last none", "last none", "last bruise"),
+        ("dn declined", "dn declined", "dn withheld"),
+        ("pos prone", "pos prone", "pos supine"),
+        ("ex +", "ex +", "ex ="),
+        ("ex 1 3x12", "ex 1 3x12", "ex -1"),
+        ("ae bruise mild", "ae bruise mild", "ae bruise serious"),
+        ("rom neck rot l 5>6", "rom neck rot l 5>6", "rom neck rot l 5>7"),
+    ],
+)
+def test_saying_a_thing_twice_is_marked_at_the_later_place_and_never_overwrites(
+    first, again, other
+):
+    text = f"{first}; {again}"
+    parsed = read(text)
+    assert (parsed.errors, parsed.visit) == ((), read(first).visit)
+    assert [w.code for w in parsed.warnings] == ["said_again"]
+    parsed = read(f"{first}; {other}")
+    assert parsed.visit == read(first).visit
+    (error,) = parsed.errors
+    assert error.code == "said_twice"
+    assert error.start > len(first)
+
+
+def test_a_count_in_words_is_marked_whole():
+    assert codes("used two") == ["value_missing", "option_unknown"]
+
+
+def test_repeated_topics_ticks_and_equals_signs_are_harmless():
+    for line in ("ok; ok", "=; =", "ae none; ae none", "ed soreness, soreness"):
+        assert cautions(line) == ["said_again"]
+
+
+def test_mends_of_a_pain_pair_and_of_a_choice_can_be_typed():
+    (error,) = read("pain 6-3").errors
+    assert error.choices[0].replacement == "6>3"
+    (error,) = read("dn").errors
+    assert [choice.replacement for choice in error.choices] == [
+        "dn declined",
+        "dn withheld",
+        "dn unsuitable",
+    ]
+    (error,) = read("tol bla").errors
+    assert (error.start, error.end, error.choices[0].replacement) == (4, 7, "well")
+
+
+def test_reg_holds_for_the_rows_and_ratings_after_it():
+    parsed = clean("l ut; pain 5; reg neck; l ls; pain 6>3; reg shoulder; r inf; pain now 2")
+    assert [site.region for site in parsed.sites] == [None, "neck", "shoulder"]
+    assert (parsed.visit.pain_before, parsed.visit.region) == (5, "neck")
+    assert [(p.region, p.context, p.before) for p in parsed.visit.pains] == [
+        ("neck", None, 6),
+        ("shoulder", PainContext.NOW, 2),
+    ]
+
+
+def test_entries_say_where_they_are_and_which_rows_they_made():
+    text = "b ut y; pain 6>3\ns woke; twice\nr ls n"
+    parsed = clean(text)
+    assert [(e.kind, text[e.start : e.end], e.sites) for e in parsed.entries] == [
+        (EntryKind.NEEDLING, "b ut y", (0, 1)),
+        (EntryKind.PAIN, "pain 6>3", ()),
+        (EntryKind.SUBJECTIVE, "s woke; twice", ()),
+        (EntryKind.NEEDLING, "r ls n", (2,)),
+    ]
+
+
+def test_rn_1_is_read_exactly_as_the_reference_note_lists_it():
+    parsed = clean(RN_1)
+    yes, no = Twitch.PRESENT, Twitch.ABSENT
+    assert [(site.muscle, site.side, site.twitch) for site in parsed.sites] == [
+        ("upper_trapezius", "left", yes),
+        ("upper_trapezius", "right", yes),
+        ("levator_scapulae", "left", yes),
+        ("levator_scapulae", "right", yes),
+        ("infraspinatus", "left", yes),
+        ("infraspinatus", "right", no),
+        ("supraspinatus", "left", no),
+        ("supraspinatus", "right", no),
+    ]
+    assert parsed.visit == Visit(
+        pain_before=6,
+        pain_after=3,
+        needles_used=2,
+        needles_removed=2,
+        consent_and_change_check=True,
+        since_last=SinceLast(event="none"),
+        adverse_events_none=True,
+        tolerance=Tolerance.WELL,
+        exercises=(ExerciseEntry(action=ExerciseAction.PROGRESS_ALL),),
+        education=("soreness", "activity"),
+        next_days=7,
+    )
+
+
+DOCUMENTED = """
+{"sites": [{"muscle": "upper_trapezius", "side": "left", "level": null, "target": "muscle",
+ "twitch": "present", "twitch_count": null, "grab": null, "insertions": null, "needles": null,
+ "pain_before": null, "pain_after": null, "diameter_mm": null, "length_mm": null,
+ "depth_mm": null, "techniques": [], "dwell_s": null, "estim": null, "findings": [],
+ "site_reactions": [], "grip": null, "region": null, "note": null}],
+ "visit": {"pain_before": 6, "pain_after": 3, "pain_after_not_taken": false, "pains": [],
+ "needles_used": 2, "needles_removed": 2, "consent_and_change_check": true,
+ "no_needling": null, "position": null, "tolerance": "well", "adverse_events": [],
+ "adverse_events_none": true, "since_last": null, "exercises": [], "education": [],
+ "hands_on": [], "range": [], "narrative": {}, "next_days": 7, "region": null,
+ "carry_forward": false}, "warnings": [], "errors": []}
+"""
+
+
+def test_the_printed_form_has_exactly_the_documented_keys_in_their_order():
+    made = to_json(clean("l ut y; pain 6>3; used 2 out 2; ok; tol well; ae none; next 1w"))
+    assert json.dumps(made) == json.dumps(json.loads(DOCUMENTED))
+
+
+def test_what_was_not_said_is_null_in_the_printed_form():
+    made = to_json(read(""))["visit"]
+    assert (made["adverse_events_none"], made["consent_and_change_check"]) == (None, None)
+    assert (made["pain_before"], made["needles_used"], made["next_days"]) == (None, None, None)
+
+
+def test_the_printed_form_of_parts():
+    made = to_json(
+        read(
+            "l ut es 2/100hz 1.5ma .25x30 tb; s woke; dn declined; ex -2; rom neck rot 50; "
+            'pain 6>- "left"; pain worst 8; pain now 3>- "ran"'.replace("s woke; ", "")
+            + "\ns woke"
+        )
+    )
+    (site,) = made["sites"]
+    assert site["estim"] == {"hz": [2, 100], "us": None, "ma": 1.5, "to_tolerance": False}
+    assert (site["diameter_mm"], site["length_mm"]) == (0.25, 30)
+    assert type(site["length_mm"]) is int
+    assert made["visit"]["narrative"] == {"s": "woke"}
+    assert made["visit"]["pain_after_reason"] == "left"
+    assert made["visit"]["pains"] == [
+        {"region": None, "context": "worst", "before": 8, "after": None},
+        {
+            "region": None,
+            "context": "now",
+            "before": 3,
+            "after": None,
+            "after_not_taken": True,
+            "reason": "ran",
+        },
+    ]
+    assert [warning["code"] for warning in made["warnings"]] == ["needled_although_not"]
+    assert json.loads(json.dumps(made)) == made
+
+
+def test_marks_are_printed_with_the_texts_that_mend_them():
+    (error,) = to_json(read("ut y"))["errors"]
+    assert list(error) == ["start", "end", "code", "message", "choices"]
+    assert error["choices"] == ["l ut", "r ut", "b ut"]
+    assert "no side" in error["message"]
