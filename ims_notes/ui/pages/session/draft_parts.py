@@ -50,6 +50,7 @@ class DraftParts(QWidget):
         self.state = theme.label(role="caption")
         self.state.setObjectName("save_state")
         self.retry = self._button("save_again", tr("Session", "Try again"))
+        self.retry.hide()
         self.delete = self._button("delete_button", tr("Session", "Delete draft"), icon="delete")
         self.line = ShorthandLine()
         self.line.setAccessibleName(tr("Session", "The note in shorthand"))

@@ -27,6 +27,8 @@ from ims_notes.ui.widgets.ghost_rows import place_of
 from ims_notes.ui.widgets.missing_list import UNREAD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from PySide6.QtGui import QKeyEvent
 
     from ims_notes.domain.draft import DraftRead
@@ -99,6 +101,19 @@ class DraftView(QWidget):
         self._show(self._read)
         return self._read
 
+    def actions_offered(self) -> Mapping[str, Callable[[], object]]:
+        """Offer the ways from part to part of the page."""
+        parts, by_key = self.parts, Qt.FocusReason.ShortcutFocusReason
+        return {
+            "go_line": lambda: parts.line.setFocus(by_key),
+            "go_sites": self._go_to_sites,
+            "go_missing": self.go_to_missing,
+            "write_s": lambda: parts.narrative.go_to(EntryKind.SUBJECTIVE),
+            "write_o": lambda: parts.narrative.go_to(EntryKind.OBJECTIVE),
+            "write_a": lambda: parts.narrative.go_to(EntryKind.ASSESSMENT),
+            "write_p": lambda: parts.narrative.go_to(EntryKind.PLAN),
+        }
+
     def go_to_missing(self) -> None:
         """Take the keys to what signing waits for."""
         self.parts.missing.take_focus()
@@ -111,6 +126,12 @@ class DraftView(QWidget):
             self.parts.line.redo()
         else:
             super().keyPressEvent(event)
+
+    def _go_to_sites(self) -> None:
+        if self.parts.table.rows.sites:
+            self.parts.table.go_to(0, "twitch")
+        else:
+            self.parts.add_muscle.muscle.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _connect(self) -> None:
         parts = self.parts

@@ -33,7 +33,7 @@ def write_prose(text: str, parsed: Parsed, *, kind: EntryKind, prose: str) -> st
 
 
 def _add(text: str, parsed: Parsed, new: str) -> str:
-    """Add an entry; the visit's own rating stands before the first region, or it were that one's."""
+    """Add an entry; the visit's own rating stands before the first region."""
     region = next((i for i, e in enumerate(parsed.entries) if e.kind is EntryKind.REGION), None)
     if region is None or not new.startswith("pain ") or not new[5:6].isdigit():
         return add_entry(text, new)

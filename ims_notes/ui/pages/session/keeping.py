@@ -110,6 +110,11 @@ class DraftKeeper(QObject):
                 self._runner.drain()
         return self.is_kept
 
+    def rest(self) -> None:
+        """Keep nothing any more: the draft was signed or deleted."""
+        self._timer.stop()
+        self._kept = self._draft
+
     def take_changes(self) -> list[object]:
         """Return what saving changed since this was asked last."""
         changes, self._changes = self._changes, []
