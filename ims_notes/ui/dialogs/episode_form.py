@@ -79,7 +79,10 @@ class EpisodeForm(FormDialog):
         names = tuple(region.name for region in catalogue.regions)
         self._region = Field(tr("Episode", "Region"), Choice(names), name="episode_region")
         self._opened = Field(
-            tr("Episode", "Begun on"), QLineEdit(), name="episode_opened_on", hint="14-Jul-2026"
+            tr("Episode", "Begun on"),
+            QLineEdit(),
+            name="episode_opened_on",
+            hint=tr("Episode", "Such as 14 jul 26"),
         )
         self._texts = {
             "complaint": TextField("episode_complaint", tr("Episode", "Complaint"), lines=2),

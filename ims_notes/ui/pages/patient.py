@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ims_notes.domain.errors import Rule, RuleBroken
+from ims_notes.domain.note import NoteState
 from ims_notes.domain.progress import Progress
-from ims_notes.ui import icons, theme
+from ims_notes.services.clock import day_in
 from ims_notes.ui import navigator as places
+from ims_notes.ui import theme
 from ims_notes.ui.dialogs import earlier_visit, episode_form, patient_form
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.columns import Columns
@@ -25,7 +27,7 @@ from ims_notes.ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from ims_notes.domain.catalogue import Catalogue
     from ims_notes.domain.chart.thresholds import Threshold
@@ -119,6 +121,7 @@ class PatientPage(QWidget):
         today = self._deeds.now().date()
         last = opened.last.content if opened.last else None
         self._banner.show_patient(opened.patient, today=today)
+        self._name_begin(opened, today=today)
         self._timeline.show_lines(opened.timeline)
         self._progress.show_progress(opened.progress)
         self._plan.show_plan(opened.programme, last, today=today)
@@ -127,6 +130,14 @@ class PatientPage(QWidget):
         self._body.show()
         self._navigator.refresh_actions()
         self._go_to_focus()
+
+    def _name_begin(self, opened: OpenPatient, *, today: date) -> None:
+        """Say whether the button begins a draft or opens the one begun today."""
+        drafts = [line for line in opened.timeline if line.state is NoteState.DRAFT]
+        is_begun = any(day_in(line.started_at, line.zone) == today for line in drafts)
+        words = tr("Patient", "Continue session") if is_begun else tr("Patient", "Begin session")
+        self._begin.setText(words)
+        self._begin.setAccessibleName(words)
 
     def _go_to_focus(self) -> None:
         focus, self._focus = self._focus, None
@@ -220,7 +231,6 @@ class PatientPage(QWidget):
         step = theme.space(self)
         self._begin = self._deed("begin_session", tr("Patient", "Begin session"), self._on_begin)
         theme.mark(self._begin, "primary")
-        self._begin.setIcon(icons.icon("session", "on_accent"))
         self._begin.setToolTip(tr("Patient", "Begin or continue today's session (Ctrl+Enter)"))
         self._deed("earlier_visit", tr("Patient", "Record an earlier visit …"), self._on_earlier)
         self._deed("new_episode", tr("Patient", "New episode"), self._on_new_episode)
@@ -235,15 +245,16 @@ class PatientPage(QWidget):
         self._body = QWidget()
         whole = QVBoxLayout(self._body)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(round(1.5 * step))
+        whole.setSpacing(step)
         whole.addWidget(self._banner)
-        whole.addWidget(Columns(self._timeline, self._progress, side), 1)
+        spoken = tr("Patient", "Plan and episodes")
+        whole.addWidget(Columns(self._timeline, self._progress, side, last_name=spoken), 1)
         words = tr("Patient", "No patient is open. Find one in Today, or with Ctrl+K.")
         self._nobody = theme.label(words, role="muted")
         self._nobody.setObjectName("patient_nobody")
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(2 * step, round(1.5 * step), 2 * step, round(1.5 * step))
+        outer.setContentsMargins(2 * step, round(0.7 * step), 2 * step, round(0.7 * step))
         outer.addWidget(self._nobody)
         outer.addWidget(self._body)
         self._body.hide()

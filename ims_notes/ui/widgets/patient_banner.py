@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ims_notes.ui import icons, theme
 from ims_notes.ui.people import born_and_age, full_name
@@ -14,11 +23,16 @@ from ims_notes.ui.widgets.flow import Flow
 if TYPE_CHECKING:
     from datetime import date
 
+    from PySide6.QtGui import QResizeEvent
+
     from ims_notes.domain.patients import Patient
 
 
 class PatientBanner(QFrame):
-    """FAMILY, Given · Born 14-Jul-1985 (41y) · id, and the alerts below; put buttons in `deeds`."""
+    """FAMILY, Given · Born 14-Jul-1985 (41y) · id, and the alerts below; put buttons in `deeds`.
+
+    Nothing of it is ever shortened: what does not fit goes to the next line.
+    """
 
     def __init__(self) -> None:
         """Make an empty banner."""
@@ -26,23 +40,30 @@ class PatientBanner(QFrame):
         self.setObjectName("patient_banner")
         self.setProperty("role", "card")
         step = theme.space(self)
+        self._gap = 2 * step
         self._name = self._label("banner_name", "title")
         self._facts = self._label("banner_facts", "body")
         self._alerts = self._label("banner_alerts", "attention")
         self._sign = QLabel()
-        self._sign.setPixmap(icons.icon("warning", "attention").pixmap(18, 18))
-        self.deeds = Flow(gap=step)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(2 * step, step, 2 * step, step)
-        outer.setSpacing(step // 2)
-        who = Flow(gap=round(1.5 * step))
-        who.addWidget(self._name)
-        who.addWidget(self._facts)
-        warned = Flow(gap=step // 2)
-        warned.addWidget(self._sign)
-        warned.addWidget(self._alerts)
-        for row in (who, warned, self.deeds):
-            outer.addLayout(row)
+        self._sign.setPixmap(icons.icon("warning", "attention").pixmap(self._gap, self._gap))
+        self._deeds = QWidget()
+        self.deeds = Flow(self._deeds, gap=step)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.addWidget(self._name)
+        self._line.addWidget(self._facts, 1)
+        warned = QHBoxLayout()
+        warned.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        warned.addWidget(self._alerts, 1)
+        who = QVBoxLayout()
+        who.addLayout(self._line)
+        who.addLayout(warned)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(2 * step, step // 2, 2 * step, step // 2)
+        self._row.addLayout(who, 1)
+        self._row.addWidget(self._deeds)
+        for layout, gap in ((self._line, self._gap), (warned, step), (who, step // 2)):
+            layout.setSpacing(gap)
+        self._row.setSpacing(step)
 
     def show_patient(self, patient: Patient, *, today: date) -> None:
         """Show who it is; what is not recorded is left out."""
@@ -58,9 +79,37 @@ class PatientBanner(QFrame):
         for part in (self._sign, self._alerts):
             part.setVisible(bool(patient.alerts))
         self.setAccessibleName(f"{self._name.text()} · {self._facts.text()}")
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the parts anew for the width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the facts beside the name and the buttons beside both, as far as there is room."""
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        name, facts, deeds = _width(self._name), _width(self._facts), self._whole_width()
+        is_wide = max(name, facts) + self._gap + deeds <= room
+        self._row.setDirection(beside if is_wide else below)
+        self._deeds.setMinimumWidth(deeds if is_wide else 0)
+        room -= deeds + self._gap if is_wide else 0
+        self._line.setDirection(beside if name + facts + self._gap <= room else below)
+        self._name.setMinimumWidth(name if name <= room else 0)
+
+    def _whole_width(self) -> int:
+        """Return the width of all buttons in one line."""
+        buttons = self._deeds.findChildren(QPushButton)
+        gaps = theme.space(self) * max(0, len(buttons) - 1)
+        return sum(button.sizeHint().width() for button in buttons) + gaps + 1
 
     def _label(self, name: str, role: str) -> QLabel:
-        label = theme.label(role=role)
+        label = theme.label(role=role, wrap=True)
         label.setObjectName(name)
-        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         return label
+
+
+def _width(label: QLabel) -> int:
+    return label.fontMetrics().horizontalAdvance(label.text()) + 2

@@ -30,6 +30,7 @@ class PlanCard(Card):
         """Start empty."""
         super().__init__(tr("Plan", "Current plan"))
         self.setObjectName("plan_card")
+        self.body.setSpacing(max(2, theme.space(self) // 3))
         self._catalogue = catalogue
         self._topics = {topic.id: topic.title for topic in catalogue.topics}
         self._techniques = {one.id: one for one in catalogue.hands_on}
@@ -69,6 +70,8 @@ class PlanCard(Card):
             self._part(tr("Plan", "In your words, {day}", day=written(on)), [visit.narrative.p])
 
     def _part(self, heading: str, lines: Iterable[str], *, none: str = "") -> None:
+        if self.body.count():
+            self.body.addSpacing(theme.space(self, 0.7))
         self.body.addWidget(theme.label(heading, role="caption"))
         said = list(lines)
         for line in said or [none]:

@@ -138,6 +138,11 @@ class ProgressCard(Card):
         for page in (self._empty, self._chart, self._tabular):
             self._stack.addWidget(page)
         self.body.addWidget(self._stack, 1)
+        # The chart brings its own margins, so the card's shrink by as much.
+        step = theme.space(self)
+        if (outer := self.layout()) is not None:
+            outer.setContentsMargins(2 * step, 2 * step, 2 * step, step // 2)
+            outer.setSpacing(step // 2)
 
     def _empty_state(self) -> QWidget:
         empty = QWidget()

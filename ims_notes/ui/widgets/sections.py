@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +29,7 @@ class SectionKeys(QObject):
         super().__init__(page)
         self._page = page
         self._sections = tuple(sections)
-        self._enter = enter or self._focus_first
+        self._enter = enter or (lambda number: focus_first(self._sections[number]))
         for number in range(min(9, len(self._sections))):
             self._bind(f"Alt+{number + 1}", partial(self._enter, number))
         self._bind("F6", lambda: self._step(1))
@@ -45,20 +46,39 @@ class SectionKeys(QObject):
         first = -1 if by > 0 else 0
         self._enter(((first if here is None else here) + by) % len(self._sections))
 
-    def _focus_first(self, number: int) -> None:
-        focus_first(self._sections[number])
-
 
 def focus_first(section: QWidget) -> bool:
-    """Put the focus on the first widget of a part that takes it; false where there is none."""
+    """Put the focus on the first widget of a part that takes it, else on what scrolls the part.
+
+    Returns false where there is neither.
+    """
+    found = _first_inside(section)
+    areas = _areas_around(section)
+    for area in areas:
+        area.ensureWidgetVisible(found or section)
+    found = found or next((a for a in areas if a.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+    if found is not None:
+        found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return found is not None
+
+
+def _areas_around(section: QWidget) -> list[QScrollArea]:
+    areas, here = [], section.parentWidget()
+    while here is not None:
+        if isinstance(here, QScrollArea):
+            areas.append(here)
+        here = here.parentWidget()
+    return areas
+
+
+def _first_inside(section: QWidget) -> QWidget | None:
     here = section
     for _ in range(2000):
         takes = here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isEnabled()
         inside = here is section or section.isAncestorOf(here)
         if takes and inside and here.isVisibleTo(section.window()):
-            here.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return True
+            return here
         here = here.nextInFocusChain()
         if here is section:
             break
-    return False
+    return None

@@ -75,7 +75,7 @@ class _View(QListView):
         self.setProperty("role", "plain")
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(2 * row_height(self.fontMetrics(), _LINES))
+        self.setMinimumHeight(3 * row_height(self.fontMetrics(), _LINES))
         self.clicked.connect(self._on_chosen)
 
     def sizeHint(self) -> QSize:
