@@ -14,7 +14,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -34,6 +33,7 @@ from ims_notes.ui.widgets.born_field import BornField
 from ims_notes.ui.widgets.card import Card
 from ims_notes.ui.widgets.field import Choice, Field
 from ims_notes.ui.widgets.line_list import LineList
+from ims_notes.ui.widgets.reflow import Reflow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -65,7 +65,6 @@ CAPTIONS: Final[Mapping[str, object]] = {
     "complaint": _T("PatientForm", "First complaint"),
 }
 
-_ACROSS = 3
 _TELLS_WHO = ("family_name", "given_name", "born", "phone", "identifier")
 
 
@@ -211,17 +210,9 @@ class PatientForm(Card):
         self._cancel.setToolTip(tr("PatientForm", "Esc"))
 
     def _lay_out(self) -> None:
-        step = theme.space(self)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * step)
-        grid.setVerticalSpacing(step)
-        for place, field in enumerate(self._fields.values()):
-            grid.addWidget(
-                field, place // _ACROSS, place % _ACROSS, alignment=Qt.AlignmentFlag.AlignTop
-            )
-        for column in range(_ACROSS):
-            grid.setColumnStretch(column, 1)
-        self.body.addLayout(grid)
+        fields = Reflow(tuple(self._fields.values()), narrowest=22, stretches=(1, 1, 1))
+        fields.set_gaps(2, 1)
+        self.body.addWidget(fields)
         self.body.addWidget(self._twins)
         self.body.addWidget(self._foot)
         row = QHBoxLayout()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton
 
 from ims_notes.ui import icons, theme
 from ims_notes.ui.translation import tr
+from ims_notes.ui.widgets.flow import Flow
 from ims_notes.ui.widgets.line_list import ENTER_KEYS, LineList, ListCard
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ class NamesField(QPlainTextEdit):
     def _grow(self, rows: int) -> None:
         line = self.fontMetrics().lineSpacing()
         frame = round(2 * self.document().documentMargin()) + line // 2
+        off, as_needed = (
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff,
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded,
+        )
+        self.setVerticalScrollBarPolicy(as_needed if rows > _MOST_ROWS else off)
         self.setFixedHeight(min(max(1, rows), _MOST_ROWS) * line + frame)
 
 
@@ -120,11 +126,9 @@ class DayCard(ListCard):
         step = theme.space(self)
         self._begin.setToolTip(tr("Today", "Enter"))
         self._off.setToolTip(tr("Today", "Delete"))
-        deeds = QHBoxLayout()
-        deeds.setSpacing(step)
+        deeds = Flow(gap=step)
         for button in (self._begin, self._open, self._off):
             deeds.addWidget(button)
-        deeds.addStretch(1)
         adding = QHBoxLayout()
         adding.setSpacing(step)
         adding.addWidget(self.names, 1)

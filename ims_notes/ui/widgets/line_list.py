@@ -47,6 +47,7 @@ class LineList(QListView):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.always_marks = not click_chooses
+        self.least_rows = 4
         self.has_leads = False
         self.lines = Lines(self)
         self.setModel(self.lines)
@@ -56,7 +57,6 @@ class LineList(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumSize(theme.space(self, 20), row_height(self.fontMetrics(), 2))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         mouse = self.clicked if click_chooses else self.doubleClicked
         mouse.connect(lambda index: self._send(self.chosen, index))
@@ -74,6 +74,7 @@ class LineList(QListView):
             Qt.FocusPolicy.StrongFocus if lines and takes_focus else Qt.FocusPolicy.NoFocus
         )
         self.mark_row(row)
+        self.updateGeometry()
 
     def mark_row(self, row: int) -> None:
         """Mark one row."""
@@ -96,8 +97,15 @@ class LineList(QListView):
 
     def sizeHint(self) -> QSize:
         """Ask for room for the rows there are, eight at most; more scroll."""
-        rows = min(max(1, self.lines.rowCount()), 8)
-        return QSize(theme.space(self, 40), rows * row_height(self.fontMetrics(), 2))
+        return QSize(theme.space(self, 40), self._height_of(8))
+
+    def minimumSizeHint(self) -> QSize:
+        """Need room for the first rows."""
+        return QSize(theme.space(self, 20), self._height_of(self.least_rows))
+
+    def _height_of(self, most: int) -> int:
+        rows = min(max(1, self.lines.rowCount()), most)
+        return rows * row_height(self.fontMetrics(), 2)
 
     def _send(self, signal: SignalInstance, index: QModelIndex) -> None:
         line = self.lines.line(index)
@@ -124,7 +132,6 @@ class ListCard(Card):
         self.rows.show_lines(lines)
         self.rows.setVisible(bool(lines))
         self._empty.setVisible(not lines)
-        self.rows.updateGeometry()
         count = f"{self._heading_words} · {len(lines)}" if lines else self._heading_words
         self.set_heading(count)
 
@@ -151,7 +158,7 @@ class _LineDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option, view)
         step = theme.space(view)
         room = option.rect.adjusted(step, step // 2, -step, -step // 2)
-        half = room.height() // 2
+        half = room.height() // 2 if line.detail else room.height()
         first = QRect(room.left(), room.top(), room.width(), half)
         if view.has_leads:
             first = self._paint_lead(painter, line, first)

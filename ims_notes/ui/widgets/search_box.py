@@ -63,6 +63,7 @@ class SearchAnswers(Card):
         super().__init__(tr("Today", "Patients found"))
         self.rows = LineList("found_rows", tr("Today", "Patients found"))
         self.rows.always_marks = True
+        self.rows.least_rows = 2
         self._nobody = theme.label(wrap=True)
         self._nobody.setObjectName("nobody_found")
         self._add = QPushButton(icons.icon("add-patient", "on_accent"), "")
@@ -70,7 +71,7 @@ class SearchAnswers(Card):
         theme.mark(self._add, "primary")
         self._add.clicked.connect(self.add)
         self._hint = theme.label(role="caption", wrap=True)
-        for widget in (self._nobody, self.rows, self._hint):
+        for widget in (self._hint, self._nobody, self.rows):
             self.body.addWidget(widget)
         self.body.addWidget(self._add, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.setStretchFactor(self.rows, 1)
@@ -81,6 +82,10 @@ class SearchAnswers(Card):
     def ask_for(self, question: str) -> None:
         """Head the answers with what the choice is for."""
         self.set_heading(question or tr("Today", "Patients found"))
+
+    def hasHeightForWidth(self) -> bool:
+        """Let a long answer scroll in its list, not the whole page."""
+        return False
 
     def clear(self) -> None:
         """Show neither answers nor an offer."""

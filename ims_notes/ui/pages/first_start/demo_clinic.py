@@ -49,7 +49,6 @@ class DemoClinic(Card):
         self.body.addWidget(self._bar)
         self.body.addWidget(self._cancel, alignment=left)
         self.body.addWidget(self._said)
-        self.body.addStretch(1)
         self._look.clicked.connect(self.look_around)
         self._cancel.clicked.connect(lambda: self._cancelled.set())
         self._advanced.connect(self._on_advanced)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
 from ims_notes.ui.pages.first_start.demo_clinic import DemoClinic
@@ -13,6 +12,7 @@ from ims_notes.ui.pages.first_start.own_record import OwnRecord
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
+from ims_notes.ui.widgets.reflow import Reflow
 
 if TYPE_CHECKING:
     from ims_notes.ui.navigator import Place
@@ -43,28 +43,21 @@ class FirstStartPage(QWidget):
         step = theme.space(self)
         inner = QWidget()
         inner.setMaximumWidth(theme.space(self, 140))
-        grid = QGridLayout(inner)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(2 * step)
-        head = QVBoxLayout()
-        head.addWidget(theme.label(tr("FirstStart", "Welcome to IMS Notes"), role="title"))
-        head.addWidget(
-            theme.label(
-                tr(
-                    "FirstStart",
-                    "Document a needling session, sign it, and see the pain over time.",
-                ),
-                role="muted",
-                wrap=True,
-            )
-        )
-        grid.addLayout(head, 0, 0, 1, 2)
-        grid.addWidget(self._own, 1, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._demo, 1, 1)
-        grid.addWidget(_honest_card(), 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        grid.setRowStretch(3, 1)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(step)
+        column.addWidget(theme.label(tr("FirstStart", "Welcome to IMS Notes"), role="title"))
+        what = tr("FirstStart", "Document a needling session, sign it, and see the pain over time.")
+        column.addWidget(theme.label(what, role="muted", wrap=True))
+        column.addSpacing(step)
+        right = QWidget()
+        below = QVBoxLayout(right)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(2 * step)
+        below.addWidget(self._demo)
+        below.addWidget(_honest_card())
+        column.addWidget(Reflow((self._own, right), narrowest=44, stretches=(3, 2)))
+        column.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * step, 3 * step, 3 * step, 3 * step)
         row.addStretch(0)

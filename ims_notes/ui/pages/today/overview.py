@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ims_notes.domain.dates import written
 from ims_notes.ui import theme
@@ -15,6 +15,7 @@ from ims_notes.ui.models.patients_found import patient_line
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.day_list import DayCard
 from ims_notes.ui.widgets.line_list import LineList, ListCard
+from ims_notes.ui.widgets.reflow import Reflow
 
 if TYPE_CHECKING:
     from ims_notes.domain.catalogue import Catalogue
@@ -42,16 +43,19 @@ class Overview(QWidget):
                 "Today", "Nobody yet. Add a patient with Ctrl+N, or type a name into the search."
             ),
         )
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.space(self, 2))
-        grid.addWidget(self.day, 0, 0, 2, 1)
-        grid.addWidget(self.drafts, 0, 1)
-        grid.addWidget(self.recent, 1, 1)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
-        for row in (0, 1):
-            grid.setRowStretch(row, 1)
+        right = QWidget()
+        below = QVBoxLayout(right)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(theme.space(self, 2))
+        below.addWidget(self.drafts, 1)
+        below.addWidget(self.recent, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Reflow((self.day, right), narrowest=48, stretches=(1, 1), at_top=False))
+
+    def hasHeightForWidth(self) -> bool:
+        """Let long lists scroll by themselves, not the whole page."""
+        return False
 
     def show_today(self, today: Today, *, hide_names: bool) -> None:
         """Show the day; with names hidden only times and initials stay."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ims_notes.ui import icons, theme
 from ims_notes.ui import navigator as places
@@ -16,6 +16,7 @@ from ims_notes.ui.pages.today.day_keeper import DayKeeper
 from ims_notes.ui.pages.today.finder import Finder
 from ims_notes.ui.pages.today.overview import Overview
 from ims_notes.ui.translation import tr
+from ims_notes.ui.widgets.shown_stack import ShownStack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,7 +56,7 @@ class TodayPage(QWidget):
         self._overview = Overview(catalogue=asks.catalogue, zone=asks.form.zone)
         self._keeper = DayKeeper(self._overview.day, asks=asks, announcer=announcer, runner=runner)
         self._form = PatientForm(asks=asks.form, runner=runner)
-        self._stack = QStackedWidget()
+        self._stack = ShownStack(self._overview, self._finder.answers, self._form)
         self._hide = _button("hide_names", tr("Today", "Hide names"), "hide")
         self._add = _button("add_patient", tr("Today", "Add a patient"), "add-patient")
         self._lay_out()
@@ -88,8 +89,6 @@ class TodayPage(QWidget):
         above.addWidget(self._finder.line, 1)
         above.addWidget(self._add)
         above.addWidget(self._hide)
-        for widget in (self._overview, self._finder.answers, self._form):
-            self._stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * step, 3 * step, 3 * step, 3 * step)
         column.setSpacing(2 * step)
