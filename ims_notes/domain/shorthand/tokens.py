@@ -59,33 +59,39 @@ _HANDWRITTEN = str.maketrans(
         "\N{DEGREE SIGN}": "deg",
     }
 )
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
-_TIMES = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)x")
-_LEVEL = re.compile(r"[ctls][0-9]{1,2}-?")
+_NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+_RATING = rf"-?{_NUMBER}(?:/10)?"
+_SIGN = rf"(?:{'|'.join(map(re.escape, TWITCHES))})[0-9]?[0-9]?"
+_LEVEL = "[ctls][0-9]{1,2}"
+_UNITS = (
+    *("s", "sec", "secs", "min", "mins", "hz", "us", "ma", "mm", "deg"),
+    *("h", "hr", "hrs", "hours", "sets", "reps", *DAYS),
+)
+_JOINED = re.compile(
+    "|".join(
+        (
+            rf"{_RATING} >(?:-|{_RATING}(?:mm|deg)?)?",
+            rf"(?:{_RATING})?> (?:-|{_RATING}(?:mm|deg)?)",
+            rf"(?:{_RATING}>)?{_NUMBER} /10",
+            rf"{_NUMBER} /(?:{_NUMBER}(?:hz)?)?",
+            rf"{_NUMBER}/ {_NUMBER}(?:hz)?",
+            rf"{_SIGN} /(?:{_SIGN})?",
+            rf"{_SIGN}/ {_SIGN}",
+            rf"{_NUMBER} x(?:{_NUMBER}(?:mm)?)?",
+            rf"{_NUMBER}x {_NUMBER}(?:mm)?",
+            rf"[-0-9.>/x]*[0-9] (?:{'|'.join(map(re.escape, _UNITS))})",
+            rf"(?:[ixd]|ltr|hold) {_NUMBER}",
+            r"ltr [-+?]",
+            rf"{_LEVEL} -",
+            rf"{_LEVEL}- (?:{_LEVEL}|[0-9][0-9]?)",
+        )
+    )
+)
+"""What belongs together although spaces stand between: ``6 > 3``, ``5 min``, ``c4 - c7``."""
+
 _BEFORE_COMMA = re.compile(r"[dix]?[0-9.>/x-]*[0-9]")
-_UNITS = frozenset(
-    {
-        "s",
-        "sec",
-        "secs",
-        "min",
-        "mins",
-        "hz",
-        "us",
-        "ma",
-        "mm",
-        "deg",
-        "h",
-        "hr",
-        "hrs",
-        "hours",
-        "sets",
-        "reps",
-    }
-) | frozenset(DAYS)
 _DIGITS = "0123456789"
 _LONGEST_JOINED = 30
-_NEED_NUMBER = frozenset({"i", "x", "d", "ltr", "hold"})
 
 
 def split_entries(text: str) -> list[RawEntry]:
@@ -191,24 +197,5 @@ def _is_decimal(joined: list[Token], token: Token) -> bool:
 
 
 def _belong(left: str, right: str) -> bool:
-    if len(left) > _LONGEST_JOINED:
-        return False
-    last, first = left[-1], right[0]
-    if last in _DIGITS:
-        return first in ">/" or _goes_on(left, right)
-    if last == ">":
-        return first in "-.0123456789"
-    if last == "-" and len(left) > 1:
-        return bool(_LEVEL.fullmatch(left)) and bool(_LEVEL.fullmatch(right))
-    if first in _DIGITS or first == ".":
-        return left in _NEED_NUMBER or last == "/" or bool(_TIMES.fullmatch(left))
-    if left == "ltr":
-        return right in ("+", "-", "?")
-    return (first == "/" and left in TWITCHES) or (last == "/" and left[:-1] in TWITCHES)
-
-
-def _goes_on(left: str, right: str) -> bool:
-    if right == "-":
-        return bool(_LEVEL.fullmatch(left))
-    is_times = right[0] == "x" and (len(right) == 1 or right[1] in _DIGITS)
-    return (is_times or right in _UNITS) and bool(_NUMBER.fullmatch(left))
+    is_short = len(left) <= _LONGEST_JOINED and len(right) <= _LONGEST_JOINED
+    return is_short and bool(_JOINED.fullmatch(f"{left} {right}"))

@@ -48,7 +48,7 @@ def read_pain_line(reading: Reading, entry: RawEntry) -> None:
     reason, region = _reason_and_region(
         reading,
         [word for word in words if word not in contexts],
-        has_reason=bool(typed and typed.not_taken),
+        reason_after=rating.end if typed and typed.not_taken else None,
     )
     score = _score(reading, rating, region=region, reason=reason)
     if score:
@@ -68,11 +68,13 @@ def _mark_unreadable(reading: Reading, words: Sequence[Token]) -> None:
 
 
 def _reason_and_region(
-    reading: Reading, words: Sequence[Token], *, has_reason: bool
+    reading: Reading, words: Sequence[Token], *, reason_after: int | None
 ) -> tuple[str | None, str | None]:
+    """Tell a quoted reason, which stands after the rating, from a quoted region."""
     quotes = [word for word in words if is_quoted(word)]
     bare = [word for word in words if not is_quoted(word)]
-    reason = quotes.pop().text.strip() if has_reason and quotes else None
+    has_reason = reason_after is not None and quotes and quotes[-1].start >= reason_after
+    reason = quotes.pop().text.strip() if has_reason else None
     if not bare and quotes:
         bare = [quotes.pop(0)]
     mark_all(reading, quotes)
