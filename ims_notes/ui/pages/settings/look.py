@@ -1,0 +1,70 @@
+"""How the program looks on this computer; every choice shows at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+
+from ims_notes.ui import theme
+from ims_notes.ui.theme import Mode
+from ims_notes.ui.translation import tr
+from ims_notes.ui.widgets.card import Card
+from ims_notes.ui.widgets.choices import Segments
+
+if TYPE_CHECKING:
+    from ims_notes.settings import Settings
+
+SIZES: Final = (80, 90, 100, 110, 125, 150, 175, 200)
+"""Text sizes offered, in per cent of the system's."""
+
+
+class LookCard(Card):
+    """Colours and text size; `preferred` carries the settings as they should be."""
+
+    preferred = Signal(object)
+
+    def __init__(self, settings: Settings) -> None:
+        """Show the look as it is."""
+        super().__init__(tr("Settings", "Look"))
+        self.setObjectName("settings_look")
+        self._settings = settings
+        modes = {
+            Mode.SYSTEM: tr("Settings", "As the system"),
+            Mode.LIGHT: tr("Settings", "Light"),
+            Mode.DARK: tr("Settings", "Dark"),
+            Mode.HIGH_CONTRAST: tr("Settings", "High contrast"),
+        }
+        self._theme = Segments("look_theme", modes.items(), title=tr("Settings", "Colours"))
+        sizes = [(size, tr("Settings", "{size} %", size=size)) for size in SIZES]
+        self._size = Segments("look_size", sizes, title=tr("Settings", "Text size"))
+        for title, choice in (
+            (tr("Settings", "Colours"), self._theme),
+            (tr("Settings", "Text size"), self._size),
+        ):
+            self.body.addWidget(theme.label(title, role="caption"))
+            self.body.addWidget(choice)
+        words = tr("Settings", "Kept for you on this computer, outside the record.")
+        self.body.addWidget(theme.label(words, role="muted", wrap=True))
+        self.body.addStretch(1)
+        self._theme.chosen.connect(lambda value: self._on_chosen("theme", value))
+        self._size.chosen.connect(lambda value: self._on_chosen("text_scale", value))
+        self._show()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show the look as it is now; other preferences may have changed meanwhile."""
+        self._settings = settings
+        self._show()
+
+    def _show(self) -> None:
+        self._theme.show_value(Mode(self._settings.theme))
+        self._size.show_value(self._settings.text_scale)
+
+    def _on_chosen(self, name: str, value: object) -> None:
+        if value is not None:
+            kept = value.value if isinstance(value, Mode) else value
+            self._settings = replace(self._settings, **{name: kept})  # type: ignore[arg-type]
+            self.preferred.emit(self._settings)
+        # Pressing the chosen one again would leave none chosen; there always is a look.
+        self._show()
