@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
+from random import Random
 
 import pytest
 
@@ -17,6 +18,7 @@ from ims_notes.domain.programme import ItemStatus, current
 from ims_notes.domain.sites import Twitch
 from ims_notes.services.clock import in_zone
 from ims_notes.services.demo_clinic import demo_clinic
+from ims_notes.services.demo_clinic.appointments import STARTS, Appointments
 
 UNTIL = date(2026, 11, 22)
 RN1 = (
@@ -153,6 +155,21 @@ def test_visits_are_on_weekdays_in_working_hours_and_never_two_at_once(zone):
         assert (note.practitioner_id, note.started_at) not in taken
         taken.add((note.practitioner_id, note.started_at))
         assert local.date() < UNTIL
+
+
+def test_a_full_day_spills_over_to_the_weekday_before():
+    book, monday = Appointments("UTC"), date(2026, 11, 16)
+    rng = Random(1)
+    times = [book.book(0, by=monday, rng=rng) for _ in range(len(STARTS) + 1)]
+    assert len(set(times)) == len(times)
+    assert [time.date() for time in times] == [monday] * len(STARTS) + [date(2026, 11, 13)]
+
+
+def test_more_people_than_the_lists_have_names_still_get_one():
+    clinic, _ = written(patients=9000, sessions=0)
+    pairs = Counter((p.family_name, p.given_name) for p in clinic.patients)
+    assert len(clinic.patients) == 9000
+    assert max(pairs.values()) > 2
 
 
 def test_notes_come_in_the_order_they_were_signed_none_of_them_ahead_of_time():

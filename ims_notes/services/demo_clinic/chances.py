@@ -13,30 +13,19 @@ if TYPE_CHECKING:
 
 class _Shared(Protocol):
     @property
-    def share(self) -> float: ...
-
-
-class _Dealt(Protocol):
-    @property
     def share(self) -> int: ...
 
 
 _One = TypeVar("_One")
-_DealtOne = TypeVar("_DealtOne", bound=_Dealt)
 _SharedOne = TypeVar("_SharedOne", bound=_Shared)
 
 
 def by_share(rng: Random, choices: Sequence[_SharedOne]) -> _SharedOne:
     """Return one of the choices, each as often as its share says."""
-    spot = rng.random() * sum(choice.share for choice in choices)
-    for choice in choices:
-        spot -= choice.share
-        if spot < 0:
-            return choice
-    return choices[-1]
+    return rng.choices(choices, weights=[choice.share for choice in choices])[0]
 
 
-def dealt(rng: Random, choices: Sequence[_DealtOne]) -> Iterator[_DealtOne]:
+def dealt(rng: Random, choices: Sequence[_SharedOne]) -> Iterator[_SharedOne]:
     """Deal the choices for ever from a shuffled deck, so that even few draws keep the shares."""
     while True:
         deck = [choice for choice in choices for _ in range(choice.share)]

@@ -84,38 +84,34 @@ def demo_clinic(
     Raises:
         ValueError: a negative number, or sessions without patients.
     """
-    if patients < 0 or sessions < 0 or (sessions and not patients):
-        raise ValueError("the demo clinic needs patients for its sessions, and no negative number")
+    _check_numbers(patients, sessions)
     make = _Founding(read_material(resource("catalogue", "demo")), until=until, seed=seed)
-    practitioners = make.practitioners()
     table = make.timetable(patients=patients, sessions=sessions, zone=zone)
-    people = make.people(table)
-    desk = Desk(
-        material=make.material,
-        rulebook=rulebook,
-        clinic=make.clinic(practitioners[0], zone),
-        practitioners=practitioners,
-        patients=people,
-    )
+    desk = make.desk(table, rulebook=rulebook, zone=zone)
     return DemoClinic(
         clinic=desk.clinic,
-        practitioners=practitioners,
-        patients=people,
+        practitioners=desk.practitioners,
+        patients=desk.patients,
         episodes=tuple(table.episodes),
         signed=signed_notes(desk, table.booked),
         drafts=draft_notes(desk, table.booked),
-        addenda=make.addenda(table.booked, practitioners),
-        day=make.day_list([people[place] for place in table.expected]),
+        addenda=make.addenda(table.booked, desk.practitioners),
+        day=make.day_list([desk.patients[place] for place in table.expected]),
         sessions=len(table.booked),
         begun_at=min([make.founded, *(visit.started_at for visit in table.booked)]),
     )
+
+
+def _check_numbers(patients: int, sessions: int) -> None:
+    if patients < 0 or sessions < 0 or (sessions and not patients):
+        raise ValueError("the demo clinic needs patients for its sessions, and no negative number")
 
 
 class _Founding:
     """Makes the clinic's few fixed things, every one from the seed."""
 
     def __init__(self, material: Material, *, until: date, seed: int) -> None:
-        self.material, self._until = material, until
+        self._material, self._until = material, until
         self.founded = datetime.combine(until, time(8), UTC) - _OPEN_FOR
         self._ids = Random(f"ids of demo clinic {seed}")
         self._rng = Random(f"demo clinic {seed}")
@@ -125,7 +121,7 @@ class _Founding:
 
     def timetable(self, *, patients: int, sessions: int, zone: str) -> Timetable:
         table = Timetable(
-            self.material,
+            self._material,
             patients=[PatientId(self._id(self.founded)) for _ in range(patients)],
             until=self._until,
             zone=zone,
@@ -135,10 +131,17 @@ class _Founding:
         table.fill(sessions)
         return table
 
-    def people(self, table: Timetable) -> tuple[Patient, ...]:
-        return invented_patients(self.material, came=table.first_days(), rng=self._rng)
+    def desk(self, table: Timetable, *, rulebook: Rulebook, zone: str) -> Desk:
+        practitioners = self._practitioners()
+        return Desk(
+            material=self._material,
+            rulebook=rulebook,
+            clinic=self._clinic(practitioners[0], zone),
+            practitioners=practitioners,
+            patients=invented_patients(self._material, came=table.first_days(), rng=self._rng),
+        )
 
-    def practitioners(self) -> tuple[Practitioner, ...]:
+    def _practitioners(self) -> tuple[Practitioner, ...]:
         return tuple(
             Practitioner(
                 id=PractitionerId(self._id(self.founded)),
@@ -146,16 +149,16 @@ class _Founding:
                 credentials=one.credentials,
                 registration=one.registration,
             )
-            for one in self.material.therapists
+            for one in self._material.therapists
         )
 
-    def clinic(self, at_work: Practitioner, zone: str) -> Clinic:
+    def _clinic(self, at_work: Practitioner, zone: str) -> Clinic:
         return Clinic(
-            name=self.material.name,
-            address=self.material.address,
-            phone=self.material.phone,
+            name=self._material.name,
+            address=self._material.address,
+            phone=self._material.phone,
             is_demo=True,
-            routine=self.material.routine,
+            routine=self._material.routine,
             practitioner_id=at_work.id,
             zone=zone,
         )
@@ -163,7 +166,7 @@ class _Founding:
     def day_list(self, expected: Sequence[Patient]) -> tuple[DayEntry, ...]:
         """Return who comes on the last day; the last name is nobody's yet."""
         known = [(f"{one.given_name} {one.family_name}".strip(), one.id) for one in expected]
-        names = [*known, (self.material.newcomer, None)] if known else []
+        names = [*known, (self._material.newcomer, None)] if known else []
         midnight = datetime.combine(self._until, time(), UTC)
         return tuple(
             DayEntry(
@@ -187,13 +190,13 @@ class _Founding:
             for visit in booked
             if visit.signed_at and visit.signed_at.date() < before and not visit.course.regular
         ]
-        words = self.material.addenda
+        words = self._material.addenda
         chosen = sorted(self._rng.sample(range(len(able)), min(len(words), len(able) // 10)))
         return tuple(
             Addendum(
                 note_id=visit.note_id,
                 author=practitioners[visit.therapist].signature,
-                added_at=(visit.signed_at or visit.created_at) + timedelta(days=1),
+                added_at=visit.written.signed_at + timedelta(days=1),
                 reason=word["reason"],
                 text=word["text"],
             )

@@ -66,7 +66,7 @@ class Regular:
 class NameList:
     """Given and family names that go together."""
 
-    share: float
+    share: int
     women: Texts
     men: Texts
     family: Texts
@@ -77,7 +77,7 @@ class Complaint:
     """One region's complaints, with sites, exercises and words as typed in the shorthand."""
 
     region: str
-    share: float
+    share: int
     complaints: Texts
     onsets: Texts
     contributing: Texts

@@ -35,8 +35,8 @@ class Desk:
     material: Material
     rulebook: Rulebook
     clinic: Clinic
-    practitioners: Sequence[Practitioner]
-    patients: Sequence[Patient]
+    practitioners: tuple[Practitioner, ...]
+    patients: tuple[Patient, ...]
 
 
 def signed_notes(desk: Desk, booked: Iterable[Booked]) -> Iterator[tuple[Note, NoteContent]]:
@@ -66,7 +66,7 @@ class _Typist:
         self._needled: set[int] = set()
 
     def sign(self, visit: Booked) -> tuple[Note, NoteContent]:
-        note = self.typed(visit).signed(at=visit.signed_at or visit.created_at)
+        note = self.typed(visit).signed(at=visit.written.signed_at)
         content = read_draft(note, self._setting(visit)).content
         if content.programme:
             self._programmes[visit.patient] = content.programme
@@ -85,7 +85,7 @@ class _Typist:
             profile=self._profile,
             episodes=(visit.episode, visit.beside) if visit.beside else (visit.episode,),
             last_programme=self._programmes.get(visit.patient, ()),
-            late=bool(visit.late_reason),
+            late=bool(visit.written.late_reason),
         )
 
     def typed(self, visit: Booked) -> Note:
@@ -99,9 +99,9 @@ class _Typist:
             zone=self._desk.clinic.zone,
             place=_PLACES.get(visit.kind, "clinic"),
             text=self._text(visit),
-            late_reason=visit.late_reason,
-            created_at=visit.created_at,
-            saved_at=visit.created_at + _TYPING,
+            late_reason=visit.written.late_reason,
+            created_at=visit.written.created_at,
+            saved_at=visit.written.created_at + _TYPING,
             revision=1,
         )
 

@@ -32,8 +32,6 @@ def _follow_up(story: Story, rng: Random) -> list[str]:
     """Keep all, take all a step further, change one, drop one, add one, or say nothing."""
     count, spot = len(story.programme), rng.random()
     offered = story.course.complaint.exercises
-    if not count:
-        return [f"ex {one}" for one in rng.sample(offered, 2)]
     if spot < 0.42:
         return ["ex ="]
     if spot < 0.76:

@@ -45,7 +45,10 @@ def needled(
     some = [site for site in sites if rng.random() < 0.7] or list(sites[:1])
     words: list[tuple[str, str, str]] = []
     for place, (side, muscle) in enumerate(some[:4]):
-        options = [_twitches(rng, rates, side=side), *_options(rng, rates, therapist)]
+        options = [
+            _twitches(rng, rates, side=side),
+            *_options(rng, rates, insertions=therapist.insertions),
+        ]
         if place == 0 and event and event.mark and side != "b":
             options.append(event.mark)
         if place == len(some) - 1 and rng.random() < 0.04:
@@ -71,9 +74,9 @@ def _twitch(rng: Random, rates: Rates) -> str:
     return found.text if found else "ns"
 
 
-def _options(rng: Random, rates: Rates, therapist: Therapist) -> list[str]:
+def _options(rng: Random, rates: Rates, *, insertions: float) -> list[str]:
     options = []
-    if rng.random() < therapist.insertions:
+    if rng.random() < insertions:
         options.append(f"i{rng.randint(2, 6)}")
     found = happens(rng, rates.site_options)
     if found:

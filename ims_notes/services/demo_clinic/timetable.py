@@ -42,8 +42,17 @@ _FULL = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """When a note was begun and signed, and why on a later day if so."""
+
+    created_at: datetime
+    signed_at: datetime
+    late_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Booked:
-    """One visit as booked. ``signed_at`` is None for a draft; ``unfinished`` is what it holds.
+    """One visit as booked; ``unfinished`` is what a draft holds, None for a signed note.
 
     ``number`` counts from 0 within the course; ``episode`` and ``beside`` are as they stood then.
     """
@@ -56,9 +65,7 @@ class Booked:
     episode: Episode
     beside: Episode | None
     started_at: datetime
-    created_at: datetime
-    signed_at: datetime | None
-    late_reason: str = ""
+    written: Written
     unfinished: Unfinished | None = None
 
     @property
@@ -66,14 +73,10 @@ class Booked:
         """What the visit is."""
         return self.course.kinds[self.number]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
-    """When a note was begun and signed, and why on a later day if it was."""
-
-    created_at: datetime
-    signed_at: datetime
-    late_reason: str = ""
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the note was signed; None for a draft."""
+        return None if self.unfinished else self.written.signed_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,11 +229,9 @@ class Timetable:
         if course.beside:
             beside = self._open(patient, course=course.beside, visit=visits[1][1], last=last)
         for number, (therapist, moment) in enumerate(visits):
-            unfinished = draft if number == len(visits) - 1 else None
-            written = self._written(moment, course)
             self.booked.append(
                 Booked(
-                    note_id=NoteId(self._new_id(written.created_at)),
+                    note_id=NoteId(self._new_id(moment)),
                     patient=patient,
                     therapist=therapist,
                     course=course,
@@ -238,10 +239,8 @@ class Timetable:
                     episode=episode,
                     beside=beside if number else None,
                     started_at=moment,
-                    created_at=written.created_at,
-                    signed_at=None if unfinished else written.signed_at,
-                    late_reason=written.late_reason,
-                    unfinished=unfinished,
+                    written=self._written(moment, course),
+                    unfinished=draft if number == len(visits) - 1 else None,
                 )
             )
 
@@ -260,7 +259,7 @@ class Timetable:
         self.episodes.append(stands)
         return episode
 
-    def _written(self, moment: datetime, course: Course) -> _Written:
+    def _written(self, moment: datetime, course: Course) -> Written:
         """Return when a note was begun and signed; one in a hundred is a late entry."""
         rng = self._rng
         delay = timedelta(minutes=rng.randint(22, 38), seconds=rng.randrange(60))
@@ -268,7 +267,7 @@ class Timetable:
         if is_old and not course.regular and rng.random() < 0.01:
             created = moment + timedelta(days=3 if moment.weekday() == _FRIDAY else 1)
             reason = rng.choice(self._material.reasons["late"])
-            return _Written(created_at=created, signed_at=created + delay, late_reason=reason)
+            return Written(created_at=created, signed_at=created + delay, late_reason=reason)
         if rng.random() < 0.12:
             delay += timedelta(minutes=rng.randint(40, 220))
-        return _Written(created_at=moment, signed_at=moment + delay)
+        return Written(created_at=moment, signed_at=moment + delay)

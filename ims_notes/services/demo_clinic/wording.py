@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ims_notes.domain.programme import Programme
     from ims_notes.services.demo_clinic.courses import Course
-    from ims_notes.services.demo_clinic.material import Material, Therapist
+    from ims_notes.services.demo_clinic.material import Chance, Material, Therapist
 
 Parts = dict[str, str]
 """What is typed, by the part of the visit it is about; entries of one part share a text."""
@@ -126,11 +126,7 @@ def _needling(story: Story, *, material: Material, rng: Random) -> Parts:
     """Word what a visit with needles adds; what it says of pain after is asked for then."""
     event = happens(rng, material.rates.events)
     course, end = story.course, story.therapist.line_end
-    rows = _scripted(story) if course.regular else None
-    if rows is None:
-        rows = needled(
-            course.sites, rates=material.rates, therapist=story.therapist, event=event, rng=rng
-        )
+    rows = _rows(story, material=material, event=event, rng=rng)
     parts = {
         "use": story.therapist.needle if not course.regular else "",
         "sites": end.join(rows.entries),
@@ -177,9 +173,11 @@ def _beside_words(story: Story, other: Course, *, material: Material, rng: Rando
     return Needled(entries=(*head, *rows.entries), first=rows.first, needles=rows.needles)
 
 
-def _scripted(story: Story) -> Needled | None:
-    script = story.course.regular
-    if script is None:
-        return None
-    typed = script.sites[-story.course.visits :][story.number]
-    return Needled(entries=tuple(typed.split("; ")), first="ut", needles=2)
+def _rows(story: Story, *, material: Material, event: Chance | None, rng: Random) -> Needled:
+    course = story.course
+    if course.regular:
+        typed = course.regular.sites[-course.visits :][story.number]
+        return Needled(entries=tuple(typed.split("; ")), first="ut", needles=2)
+    return needled(
+        course.sites, rates=material.rates, therapist=story.therapist, event=event, rng=rng
+    )
