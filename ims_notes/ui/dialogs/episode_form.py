@@ -6,7 +6,7 @@ Call it through the module, ``episode_form.ask(...)``, so that a test can put it
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -134,13 +134,14 @@ class EpisodeForm(FormDialog):
         """Take what was typed, or say at the field why it cannot be kept."""
         self._region.clear_note()
         self._opened.clear_note()
+        texts: dict[str, Any] = {name: field.text for name, field in self._texts.items()}
         try:
             typed = replace(
                 self.episode,
                 region=region_id(self._catalogue, self._region.text),
                 opened_on=self._opened_on(),
                 status=self._status_chosen(),
-                **{name: field.text for name, field in self._texts.items()},
+                **texts,
             )
             self.episode = typed.tidied()
         except RuleBroken as problem:

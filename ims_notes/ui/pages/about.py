@@ -22,13 +22,13 @@ from ims_notes.ui import theme
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
 from ims_notes.ui.widgets.flow import Flow
-from ims_notes.ui.widgets.sections import SectionKeys
+from ims_notes.ui.widgets.sections import SectionKeys, scrolled_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from ims_notes.ui.actions import Action
     from ims_notes.ui.announcer import Announcer
@@ -77,7 +77,7 @@ class AboutPage(QWidget):
         self._credits = self._credits_card()
         halves = (
             (_program_card(version), self._record, _moving_card(), _limits_card()),
-            (self._keys, _sources_card(), self._credits),
+            (_sources_card(), self._credits, self._keys),
         )
         step = theme.space(self)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -106,6 +106,11 @@ class AboutPage(QWidget):
         is_wide = self.width() >= _BESIDE_FROM * self.fontMetrics().height()
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(beside if is_wide else below)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by PageUp and PageDown: most of the page is only to be read."""
+        if not scrolled_by_key(self, event):
+            super().keyPressEvent(event)
 
     def _record_card(self) -> Card:
         card = Card(tr("About", "Where the record lies"))

@@ -22,12 +22,14 @@ from ims_notes.ui.widgets.episode_card import EpisodesCard
 from ims_notes.ui.widgets.patient_banner import PatientBanner
 from ims_notes.ui.widgets.plan_card import PlanCard
 from ims_notes.ui.widgets.progress_card import ProgressCard
-from ims_notes.ui.widgets.sections import SectionKeys, focus_first
+from ims_notes.ui.widgets.sections import SectionKeys, focus_first, scrolled_by_key
 from ims_notes.ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
+
+    from PySide6.QtGui import QKeyEvent
 
     from ims_notes.domain.catalogue import Catalogue
     from ims_notes.domain.chart.thresholds import Threshold
@@ -90,6 +92,11 @@ class PatientPage(QWidget):
         self._patient_id = patient_id
         self._progress.show_threshold(self._deeds.threshold())
         self._ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by PageUp and PageDown where large text makes the page long."""
+        if not scrolled_by_key(self, event):
+            super().keyPressEvent(event)
 
     def actions_offered(self) -> Mapping[str, Callable[[], object]]:
         """Offer a new session once the patient is known."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QScrollArea
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
 
@@ -62,6 +63,15 @@ def focus_first(section: QWidget) -> bool:
     return found is not None
 
 
+def scrolled_by_key(page: QWidget, event: QKeyEvent) -> bool:
+    """Scroll the area around a page by PageUp and PageDown; false for any other key."""
+    pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
+    for area in _areas_around(page)[:1] if pages else ():
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
+    return bool(pages)
+
+
 def _areas_around(section: QWidget) -> list[QScrollArea]:
     areas, here = [], section.parentWidget()
     while here is not None:
@@ -72,7 +82,7 @@ def _areas_around(section: QWidget) -> list[QScrollArea]:
 
 
 def _first_inside(section: QWidget) -> QWidget | None:
-    here = section
+    here: QWidget = section
     for _ in range(2000):
         takes = here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isEnabled()
         inside = here is section or section.isAncestorOf(here)

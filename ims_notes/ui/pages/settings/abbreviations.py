@@ -93,6 +93,7 @@ class AbbreviationsCard(Card):
         table.setTabKeyNavigation(False)
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         make_roomy(table)
+        table.setMinimumHeight(theme.space(self, 30))
         return table
 
     def _lay_out(self) -> None:
@@ -129,7 +130,6 @@ class AbbreviationsCard(Card):
         self._empty = theme.label(tr("Settings", "No abbreviation of your own yet."), role="muted")
         self.body.addWidget(self._empty)
         self.body.addWidget(self._table, 1)
-        self.body.addStretch(0)
         delete = QShortcut(QKeySequence("Del"), self._table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._on_remove)

@@ -37,7 +37,7 @@ class LookCard(Card):
             Mode.HIGH_CONTRAST: tr("Settings", "High contrast"),
         }
         self._theme = Segments("look_theme", modes.items(), title=tr("Settings", "Colours"))
-        sizes = [(size, tr("Settings", "{size} %", size=size)) for size in SIZES]
+        sizes = [(str(size), tr("Settings", "{size} %", size=size)) for size in SIZES]
         self._size = Segments("look_size", sizes, title=tr("Settings", "Text size"))
         for title, choice in (
             (tr("Settings", "Colours"), self._theme),
@@ -48,8 +48,8 @@ class LookCard(Card):
         words = tr("Settings", "Kept for you on this computer, outside the record.")
         self.body.addWidget(theme.label(words, role="muted", wrap=True))
         self.body.addStretch(1)
-        self._theme.chosen.connect(lambda value: self._on_chosen("theme", value))
-        self._size.chosen.connect(lambda value: self._on_chosen("text_scale", value))
+        self._theme.chosen.connect(self._on_theme)
+        self._size.chosen.connect(self._on_size)
         self._show()
 
     def show_settings(self, settings: Settings) -> None:
@@ -59,12 +59,19 @@ class LookCard(Card):
 
     def _show(self) -> None:
         self._theme.show_value(Mode(self._settings.theme))
-        self._size.show_value(self._settings.text_scale)
+        self._size.show_value(str(self._settings.text_scale))
 
-    def _on_chosen(self, name: str, value: object) -> None:
-        if value is not None:
-            kept = value.value if isinstance(value, Mode) else value
-            self._settings = replace(self._settings, **{name: kept})  # type: ignore[arg-type]
-            self.preferred.emit(self._settings)
+    def _on_theme(self, theme: str | None) -> None:
+        if theme is not None:
+            self._prefer(replace(self._settings, theme=Mode(theme).value))
         # Pressing the chosen one again would leave none chosen; there always is a look.
         self._show()
+
+    def _on_size(self, size: str | None) -> None:
+        if size is not None:
+            self._prefer(replace(self._settings, text_scale=int(size)))
+        self._show()
+
+    def _prefer(self, settings: Settings) -> None:
+        self._settings = settings
+        self.preferred.emit(settings)

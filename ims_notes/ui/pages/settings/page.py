@@ -234,7 +234,7 @@ class SettingsPage(QWidget):
             area = QScrollArea()
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setWidgetResizable(True)
-            area.setWidget(part)
+            area.setWidget(_at_top(part))
             self._stack.addWidget(area)
         self._list.setFixedWidth(self._list.sizeHintForColumn(0) + 3 * step)
         self._stack.setMaximumWidth(theme.space(self, 120))
@@ -262,3 +262,13 @@ class SettingsPage(QWidget):
         save = QShortcut(QKeySequence("Ctrl+S"), self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         save.activated.connect(self._on_save_key)
+
+
+def _at_top(part: QWidget) -> QWidget:
+    """Let a card be as high as what it holds."""
+    room = QWidget()
+    column = QVBoxLayout(room)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(part)
+    column.addStretch(1)
+    return room

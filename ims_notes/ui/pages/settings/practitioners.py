@@ -50,6 +50,8 @@ class PractitionersCard(Card):
         self._list = QListWidget()
         self._list.setObjectName("practitioners_list")
         self._list.setAccessibleName(tr("Settings", "Practitioners"))
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         make_roomy(self._list)
         self._fields = {
             "name": TextField("practitioner_name", tr("Settings", "Name")),
