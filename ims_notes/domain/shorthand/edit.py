@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ims_notes.domain.sites import NeedlingSite
 
 _SEPARATOR = re.compile(r"[^\S\r\n]*;[^\S\r\n]*")
-_LINE_END = re.compile(r"[^\S\r\n]*(?:\r\n|\r|\n|\Z)")
+_LINE_END = re.compile(r"[^\S\r\n]*(?:\r\n|\r|\n)")
+_LAST_LINE_END = re.compile(r"(?:\r\n|\r|\n)\Z")
 _BLANKS = re.compile(r"[^\S\r\n]*")
 _QUOTES = re.compile('["“”„]')
 _HALF_SAID = frozenset({"quote_unclosed"})
@@ -54,13 +55,20 @@ def add_entry(text: str, new_text: str) -> str:
     last_line = re.split(r"[\r\n]", text)[-1]
     if not last_line.strip():
         return text + new_text
-    entries = split_entries(text)
-    ends_in_prose = bool(entries) and entries[-1].narrative is not None
-    if ends_in_prose or last_line != text:
+    if _needs_new_line(text) or last_line != text:
         return f"{text}\n{new_text}"
     if text.rstrip().endswith(";"):
         return text + ("" if text.endswith(" ") else " ") + new_text
     return f"{text}; {new_text}"
+
+
+def _needs_new_line(text: str) -> bool:
+    """Say whether a text ends in prose or an open quote, which a semicolon would not end."""
+    entries = split_entries(text)
+    if not entries:
+        return False
+    last = entries[-1]
+    return last.narrative is not None or last.tokens[-1].kind is TokenKind.UNCLOSED
 
 
 def set_visit_entry(text: str, parsed: Parsed, kind: EntryKind, new_text: str | None) -> str:
@@ -167,7 +175,8 @@ def _put(text: str, start: int, end: int, new_text: str) -> str:
     before, after = _with_quotes_closed(text[:start], new_text), text[end:]
     written = split_entries(new_text)
     ends_in_prose = bool(written) and written[-1].narrative is not None
-    if ends_in_prose and not new_text.endswith("\n") and not _LINE_END.match(after):
+    has_line = not after.strip() or new_text.endswith("\n") or _LINE_END.match(after)
+    if ends_in_prose and not has_line:
         separator = _SEPARATOR.match(after) or _BLANKS.match(after)
         after = "\n" + after[separator.end() if separator else 0 :]
     return before + new_text + after
@@ -196,6 +205,6 @@ def _cut(text: str, start: int, end: int) -> str:
     before = text[:start].rstrip(" \t")
     if before.endswith(";"):
         return before[:-1] + text[end:]
-    line_end = _LINE_END.match(text, end)
-    after = text[line_end.end() if line_end else end :]
-    return text[:start] + after
+    if line_end := _LINE_END.match(text, end):
+        return text[:start] + text[line_end.end() :]
+    return _LAST_LINE_END.sub("", text[:start]) + text[end:].lstrip()

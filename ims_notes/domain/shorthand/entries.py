@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ims_notes.domain.shorthand.codes import SENTENCES
 from ims_notes.domain.visit import NOTHING_SAID
 
 if TYPE_CHECKING:
@@ -53,15 +54,19 @@ class Mark:
     """An error or a warning at a place of the text (``start`` included, ``end`` not).
 
     ``facts`` are the words that fill the sentence of ``codes.SENTENCES[code]``, so that a screen
-    can phrase it in another language; ``message`` is that sentence in English.
+    can phrase it in another language.
     """
 
     start: int
     end: int
     code: str
-    message: str
     choices: tuple[Choice, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The sentence in English: the reason and the mend."""
+        return SENTENCES[self.code].format(**dict(self.facts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,8 @@ def read_needling(reading: Reading, entry: RawEntry) -> None:
         _explain_missing(reading, entry, rest)
         return
     placed = place_muscles(reading, items)
+    if not placed and not rest:
+        return
     both = all(SIDES[item.side.text] == BOTH for item in items if item.side)
     bag = OptionBag(reading, sides=2 if both else 1)
     _take_options(reading, rest, bag)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ims_notes.domain.shorthand.codes import SENTENCES
 from ims_notes.domain.shorthand.entries import Choice, Entry, Mark
 from ims_notes.domain.shorthand.words import LIMITS
 
@@ -117,15 +116,8 @@ class Reading:
         typed = self.text[place.start : min(place.end, place.start + _LONGEST_QUOTED)]
         if place.end - place.start > _LONGEST_QUOTED:
             typed += "…"
-        words = {"typed": typed, **{name: plain(fact) for name, fact in facts.items()}}
-        return Mark(
-            start=place.start,
-            end=place.end,
-            code=code,
-            message=SENTENCES[code].format(**words),
-            choices=choices,
-            facts=tuple(words.items()),
-        )
+        words = (("typed", typed), *((name, plain(fact)) for name, fact in facts.items()))
+        return Mark(start=place.start, end=place.end, code=code, choices=choices, facts=words)
 
 
 def plain(fact: object) -> str:
