@@ -21,8 +21,8 @@ from ims_notes.ui.dialogs.form import FormDialog
 from ims_notes.ui.episode_words import region_id, region_name, status_word
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
-from ims_notes.ui.widgets.choices import Segments
 from ims_notes.ui.widgets.field import Choice, Field
+from ims_notes.ui.widgets.one_of import OneOf
 from ims_notes.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class EpisodeForm(FormDialog):
             "diagnosis_code": TextField("episode_code", tr("Episode", "Diagnosis code")),
         }
         open_states = (EpisodeStatus.ACTIVE, EpisodeStatus.ON_HOLD)
-        self._status = Segments(
+        self._status = OneOf(
             "episode_status",
             [(status, status_word(status)) for status in open_states],
             title=tr("Episode", "Status"),
@@ -163,8 +163,9 @@ class EpisodeForm(FormDialog):
         return day
 
     def _status_chosen(self) -> EpisodeStatus:
-        value = self._status.value
-        return value if isinstance(value, EpisodeStatus) else EpisodeStatus.ACTIVE
+        """Return what is down; a closed episode shows no buttons and stays closed."""
+        is_open = self.episode.is_open
+        return EpisodeStatus(self._status.value) if is_open else self.episode.status
 
     def _refuse(self, problem: RuleBroken) -> None:
         if (text := self._texts.get(problem.field or "")) is not None:

@@ -82,8 +82,8 @@ def _areas_around(section: QWidget) -> list[QScrollArea]:
 
 
 def _first_inside(section: QWidget) -> QWidget | None:
-    here: QWidget = section
-    for _ in range(2000):
+    here: QWidget | None = section
+    while here is not None:
         takes = here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isEnabled()
         inside = here is section or section.isAncestorOf(here)
         if takes and inside and here.isVisibleTo(section.window()):

@@ -11,7 +11,7 @@ from ims_notes.ui import theme
 from ims_notes.ui.theme import Mode
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
-from ims_notes.ui.widgets.choices import Segments
+from ims_notes.ui.widgets.one_of import OneOf
 
 if TYPE_CHECKING:
     from ims_notes.settings import Settings
@@ -29,16 +29,15 @@ class LookCard(Card):
         """Show the look as it is."""
         super().__init__(tr("Settings", "Look"))
         self.setObjectName("settings_look")
-        self._settings = settings
-        modes = {
+        modes: dict[str, str] = {
             Mode.SYSTEM: tr("Settings", "As the system"),
             Mode.LIGHT: tr("Settings", "Light"),
             Mode.DARK: tr("Settings", "Dark"),
             Mode.HIGH_CONTRAST: tr("Settings", "High contrast"),
         }
-        self._theme = Segments("look_theme", modes.items(), title=tr("Settings", "Colours"))
+        self._theme = OneOf("look_theme", modes.items(), title=tr("Settings", "Colours"))
         sizes = [(str(size), tr("Settings", "{size} %", size=size)) for size in SIZES]
-        self._size = Segments("look_size", sizes, title=tr("Settings", "Text size"))
+        self._size = OneOf("look_size", sizes, title=tr("Settings", "Text size"))
         for title, choice in (
             (tr("Settings", "Colours"), self._theme),
             (tr("Settings", "Text size"), self._size),
@@ -50,27 +49,19 @@ class LookCard(Card):
         self.body.addStretch(1)
         self._theme.chosen.connect(self._on_theme)
         self._size.chosen.connect(self._on_size)
-        self._show()
+        self.show_settings(settings)
 
     def show_settings(self, settings: Settings) -> None:
         """Show the look as it is now; other preferences may have changed meanwhile."""
         self._settings = settings
-        self._show()
+        self._theme.show_value(settings.theme)
+        self._size.show_value(str(settings.text_scale))
 
-    def _show(self) -> None:
-        self._theme.show_value(Mode(self._settings.theme))
-        self._size.show_value(str(self._settings.text_scale))
+    def _on_theme(self, theme: str) -> None:
+        self._prefer(replace(self._settings, theme=theme))
 
-    def _on_theme(self, theme: str | None) -> None:
-        if theme is not None:
-            self._prefer(replace(self._settings, theme=Mode(theme).value))
-        # Pressing the chosen one again would leave none chosen; there always is a look.
-        self._show()
-
-    def _on_size(self, size: str | None) -> None:
-        if size is not None:
-            self._prefer(replace(self._settings, text_scale=int(size)))
-        self._show()
+    def _on_size(self, size: str) -> None:
+        self._prefer(replace(self._settings, text_scale=int(size)))
 
     def _prefer(self, settings: Settings) -> None:
         self._settings = settings

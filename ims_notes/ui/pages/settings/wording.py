@@ -13,8 +13,8 @@ from ims_notes.ui import theme
 from ims_notes.ui.pages.settings.part import ClinicPart
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
-from ims_notes.ui.widgets.choices import Segments
 from ims_notes.ui.widgets.flow import Flow
+from ims_notes.ui.widgets.one_of import OneOf
 from ims_notes.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ class WordingCard(ClinicPart):
         self._wordings = wordings
         self._wording = Wording.SOAP
         self._templates = dict(wordings.built_in)
-        names = {
+        names: dict[str, str] = {
             Wording.SOAP: tr("Settings", "SOAP"),
             Wording.COMPACT: tr("Settings", "Compact"),
         }
-        self._choice = Segments("wording_choice", names.items(), title=tr("Settings", "Wording"))
+        self._choice = OneOf("wording_choice", names.items(), title=tr("Settings", "Wording"))
         self._template = TextField(
             "wording_template", tr("Settings", "Template of this wording"), lines=10
         )
@@ -118,11 +118,9 @@ class WordingCard(ClinicPart):
         except RuleBroken as problem:
             self._template.warn(_told(problem))
 
-    def _on_chosen(self, wording: Wording | None) -> None:
-        # Pressing the chosen one again would leave none chosen; there always is a wording.
-        self._show(wording or self._wording)
-        if wording is not None:
-            self.set_changed()
+    def _on_chosen(self, wording: str) -> None:
+        self._show(Wording(wording))
+        self.set_changed()
 
     def _on_template(self) -> None:
         self._templates[self._wording] = self._template.text
