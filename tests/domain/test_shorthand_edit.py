@@ -120,18 +120,18 @@ def test_an_entry_is_added_so_that_it_is_read_alone(text, new, expected):
 
 def test_an_entry_is_replaced_and_removed_in_place():
     text = "l ut y ; pain 6 ;ok"
-    assert replace_entry(text, read(text), 1, "pain 6>3") == "l ut y ; pain 6>3 ;ok"
-    assert remove_entry(text, read(text), 1) == "l ut y ; ok"
+    assert replace_entry(text, read(text), index=1, new_text="pain 6>3") == "l ut y ; pain 6>3 ;ok"
+    assert remove_entry(text, read(text), index=1) == "l ut y ; ok"
 
 
 def test_prose_put_before_other_entries_gets_a_line_of_its_own():
     text = "ok; pain 6; next 1w"
-    assert replace_entry(text, read(text), 1, "s woke\ns again") == "ok; s woke\ns again\nnext 1w"
-    assert replace_entry(text, read(text), 2, "s woke") == "ok; pain 6; s woke"
+    assert replace_entry(text, read(text), index=1, new_text="s woke\ns again") == "ok; s woke\ns again\nnext 1w"
+    assert replace_entry(text, read(text), index=2, new_text="s woke") == "ok; pain 6; s woke"
 
 
 def set_kind(text, kind, new):
-    return set_visit_entry(text, read(text), kind, new)
+    return set_visit_entry(text, read(text), kind=kind, new_text=new)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_all_entries_of_a_kind_become_one_text(text, kind, new, expected):
 
 def test_a_field_of_the_visit_is_written_from_its_value():
     text = "l ut y; tol well"
-    new = visit_entries(Visit(pain_before=6, pain_after=3), EntryKind.PAIN, VOCABULARY)
+    new = visit_entries(Visit(pain_before=6, pain_after=3), EntryKind.PAIN, vocabulary=VOCABULARY)
     assert read(set_kind(text, EntryKind.PAIN, "; ".join(new))).visit.pain_after == 3
 
 
@@ -277,10 +277,10 @@ def test_an_added_entry_changes_nothing_before_it(text, new):
 def test_setting_a_field_leaves_the_rows_alone(text, kind):
     new = {"pain": "pain 4>2", "ok": "ok", "s": "s slept well"}[kind.value]
     parsed = read(text)
-    again = read(set_visit_entry(text, parsed, kind, new))
+    again = read(set_visit_entry(text, parsed, kind=kind, new_text=new))
     assert again.sites == parsed.sites
     assert [e.kind for e in again.entries].count(kind) == 1
-    gone = read(set_visit_entry(text, parsed, kind, None))
+    gone = read(set_visit_entry(text, parsed, kind=kind, new_text=None))
     assert gone.sites == parsed.sites
     assert kind not in [e.kind for e in gone.entries]
 

@@ -35,16 +35,16 @@ _SITE_FIELDS = {
 }
 
 
-def replace_entry(text: str, parsed: Parsed, index: int, new_text: str) -> str:
+def replace_entry(text: str, parsed: Parsed, *, index: int, new_text: str) -> str:
     """Put another text in the place of one entry."""
     entry = parsed.entries[index]
-    return _put(text, entry.start, entry.end, new_text)
+    return _put(text, entry.start, end=entry.end, new_text=new_text)
 
 
-def remove_entry(text: str, parsed: Parsed, index: int) -> str:
+def remove_entry(text: str, parsed: Parsed, *, index: int) -> str:
     """Take one entry away with its separator, or with its line when it stood alone."""
     entry = parsed.entries[index]
-    return _cut(text, entry.start, entry.end)
+    return _cut(text, entry.start, end=entry.end)
 
 
 def add_entry(text: str, new_text: str) -> str:
@@ -71,7 +71,7 @@ def _needs_new_line(text: str) -> bool:
     return last.narrative is not None or last.tokens[-1].kind is TokenKind.UNCLOSED
 
 
-def set_visit_entry(text: str, parsed: Parsed, kind: EntryKind, new_text: str | None) -> str:
+def set_visit_entry(text: str, parsed: Parsed, *, kind: EntryKind, new_text: str | None) -> str:
     """Put a text in the place of all entries of one kind, or take them away.
 
     Ratings without a region must stand before the first region, so pain moves there.
@@ -83,13 +83,13 @@ def set_visit_entry(text: str, parsed: Parsed, kind: EntryKind, new_text: str | 
         if region and (first is None or region.start < first.start):
             text = _without(text, places)
             separator = "; " if "\n" not in new_text else "\n"
-            return _put(text, region.start, region.start, new_text + separator)
+            return _put(text, region.start, end=region.start, new_text=new_text + separator)
     text = _without(text, places[1:])
     if first is None:
         return add_entry(text, new_text) if new_text else text
     if not new_text:
-        return _cut(text, first.start, first.end)
-    return _put(text, first.start, first.end, new_text)
+        return _cut(text, first.start, end=first.end)
+    return _put(text, first.start, end=first.end, new_text=new_text)
 
 
 def edit_site(
@@ -125,7 +125,7 @@ def remove_site(text: str, parsed: Parsed, *, site_index: int, vocabulary: Vocab
     entry = _entry_of(parsed, site_index)
     rows = [parsed.sites[i] for i in entry.sites if i != site_index]
     if not rows:
-        return _cut(text, entry.start, entry.end)
+        return _cut(text, entry.start, end=entry.end)
     kept = _not_understood(text, parsed, entry=entry, changed=set())
     return _write_rows(text, entry, rows=rows, kept=kept, vocabulary=vocabulary)
 
@@ -144,7 +144,7 @@ def _write_rows(
 ) -> str:
     """Write rows so that they are read as they are, whatever a use line above them holds."""
     plain = [render_site(row, vocabulary) for row in rows]
-    trial = parse(_put(text, entry.start, entry.end, "; ".join(plain)), vocabulary)
+    trial = parse(_put(text, entry.start, end=entry.end, new_text="; ".join(plain)), vocabulary)
     read = trial.sites[entry.sites[0] : entry.sites[0] + len(rows)]
     words = [
         line if got == row else f"{line} {OWN}"
@@ -152,7 +152,7 @@ def _write_rows(
     ]
     if kept:
         words[-1] = f"{words[-1].removesuffix(' ' + OWN)} {OWN} {kept}"
-    return _put(text, entry.start, entry.end, "; ".join(words))
+    return _put(text, entry.start, end=entry.end, new_text="; ".join(words))
 
 
 def _not_understood(text: str, parsed: Parsed, *, entry: Entry, changed: set[str]) -> str:
@@ -171,7 +171,7 @@ def _fields_of(text: str, mark: Mark) -> set[str]:
     return {field for name in names for field in _SITE_FIELDS.get(name, (name,))}
 
 
-def _put(text: str, start: int, end: int, new_text: str) -> str:
+def _put(text: str, start: int, *, end: int, new_text: str) -> str:
     before, after = _with_quotes_closed(text[:start], new_text), text[end:]
     written = split_entries(new_text)
     ends_in_prose = bool(written) and written[-1].narrative is not None
@@ -195,11 +195,11 @@ def _with_quotes_closed(before: str, new_text: str) -> str:
 
 def _without(text: str, entries: Sequence[Entry]) -> str:
     for entry in reversed(entries):
-        text = _cut(text, entry.start, entry.end)
+        text = _cut(text, entry.start, end=entry.end)
     return text
 
 
-def _cut(text: str, start: int, end: int) -> str:
+def _cut(text: str, start: int, *, end: int) -> str:
     if separator := _SEPARATOR.match(text, end):
         return text[:start] + text[separator.end() :]
     before = text[:start].rstrip(" \t")

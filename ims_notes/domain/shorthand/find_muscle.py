@@ -73,7 +73,7 @@ def find_whole_name(words: str, vocabulary: Vocabulary) -> str | None:
     return ids[0] if len(ids) == 1 else None
 
 
-def muscle_at_level(words: str, level: str, vocabulary: Vocabulary) -> Hit:
+def muscle_at_level(words: str, level: str, *, vocabulary: Vocabulary) -> Hit:
     """Return the muscle that words mean at a level; no words mean the paraspinals there."""
     if not words:
         return Hit((vocabulary.catalogue.segment_by_level[level].id,), None)
@@ -82,7 +82,7 @@ def muscle_at_level(words: str, level: str, vocabulary: Vocabulary) -> Hit:
         muscle = group.muscle_at(level)
         return Hit((muscle,), None) if muscle else Hit((), "level_conflict")
     hit = find_muscle(words, vocabulary)
-    if hit.code is None and not _is_possible(hit.muscles[0], level, vocabulary):
+    if hit.code is None and not _is_possible(hit.muscles[0], level, vocabulary=vocabulary):
         return Hit(hit.muscles, "level_conflict")
     return hit
 
@@ -93,7 +93,7 @@ def _group(phrase: str, vocabulary: Vocabulary) -> MuscleGroup | None:
     return vocabulary.groups.get(phrase) or vocabulary.groups.get(without_final_s(phrase) or "")
 
 
-def _is_possible(muscle: str, level: str, vocabulary: Vocabulary) -> bool:
+def _is_possible(muscle: str, level: str, *, vocabulary: Vocabulary) -> bool:
     own_level = vocabulary.catalogue.muscle_by_id[muscle].level
     if own_level:
         return own_level == level

@@ -110,7 +110,7 @@ def place_muscles(reading: Reading, items: list[Item]) -> list[Placed]:
         if found.hit.code:
             _explain(reading, item, found=found, is_first=sides is None and not placed)
         elif sides is None:
-            sides, leftover = _without_side(reading, item, found), leftover[:0]
+            sides, leftover = _without_side(reading, item, found=found), leftover[:0]
         _mark_levels(reading, item, found=found, before=before)
         before = found
         placed += [Placed(muscle, level, sides or ()) for muscle, level in found.rows]
@@ -152,7 +152,7 @@ def _resolve(typed: str, vocabulary: Vocabulary) -> _Found:
     whole = find_whole_name(typed, vocabulary) if levels else None
     if not levels or whole:
         hit = Hit((whole,), None) if whole else find_muscle(typed, vocabulary)
-        return _Found(_rows(hit, None, vocabulary), hit, len(words))
+        return _Found(_rows(hit, None, vocabulary=vocabulary), hit, len(words))
     names = " ".join(word for word in words if not is_level(word))
     rows: list[tuple[str, str | None]] = []
     for typed_level in levels:
@@ -160,15 +160,15 @@ def _resolve(typed: str, vocabulary: Vocabulary) -> _Found:
         if read.code:
             return _Found((), Hit((), read.code), len(words), names, typed_level)
         for level in read.levels:
-            hit = muscle_at_level(names, level, vocabulary)
+            hit = muscle_at_level(names, level, vocabulary=vocabulary)
             if hit.code:
                 return _Found((), hit, len(words), names, typed_level)
-            rows += _rows(hit, level, vocabulary)
+            rows += _rows(hit, level, vocabulary=vocabulary)
     return _Found(tuple(rows), Hit((), None), len(words), names, " ".join(levels))
 
 
 def _rows(
-    hit: Hit, level: str | None, vocabulary: Vocabulary
+    hit: Hit, level: str | None, *, vocabulary: Vocabulary
 ) -> tuple[tuple[str, str | None], ...]:
     if hit.code:
         return ()
@@ -183,7 +183,7 @@ def _explain(reading: Reading, item: Item, *, found: _Found, is_first: bool) -> 
         code = "word_unknown"
     if code in _LISTING:
         suffix = f" {found.level}" if found.level else ""
-        choices = muscle_choices(reading.vocabulary, found.hit.muscles, suffix)
+        choices = muscle_choices(reading.vocabulary, found.hit.muscles, suffix=suffix)
         reading.error(code, place, choices=choices)
     elif code in _ABOUT_LEVELS:
         names = reading.vocabulary.catalogue.muscle_by_id
@@ -196,7 +196,7 @@ def _explain(reading: Reading, item: Item, *, found: _Found, is_first: bool) -> 
 
 @lru_cache(maxsize=1024)
 def muscle_choices(
-    vocabulary: Vocabulary, muscles: tuple[str, ...], suffix: str = ""
+    vocabulary: Vocabulary, muscles: tuple[str, ...], *, suffix: str = ""
 ) -> tuple[Choice, ...]:
     """Return muscles as mends: shown with the full name, typed with the short word."""
     by_id = vocabulary.catalogue.muscle_by_id
@@ -209,7 +209,7 @@ def muscle_choices(
     )
 
 
-def _without_side(reading: Reading, item: Item, found: _Found) -> tuple[Side, ...]:
+def _without_side(reading: Reading, item: Item, *, found: _Found) -> tuple[Side, ...]:
     """Mark a paired muscle that has no side; return the sides that hold from here."""
     by_id = reading.vocabulary.catalogue.muscle_by_id
     if not any(by_id[muscle].paired for muscle, _ in found.rows):

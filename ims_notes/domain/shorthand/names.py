@@ -42,11 +42,13 @@ class Names:
 
     def whole(self, phrase: str) -> tuple[str, ...]:
         """Return the ids that have exactly this name."""
-        return self._these(_beginning(self._phrases, phrase, lambda name: name == phrase))
+        return self._these(_beginning(self._phrases, phrase, is_match=lambda name: name == phrase))
 
     def starting(self, phrase: str) -> tuple[str, ...]:
         """Return the ids with a name that begins so; a number only matches a whole number."""
-        return self._these(_beginning(self._phrases, phrase, lambda name: begins(name, phrase)))
+        return self._these(
+            _beginning(self._phrases, phrase, is_match=lambda name: begins(name, phrase))
+        )
 
     def in_order(self, phrase: str) -> tuple[str, ...]:
         """Return the ids with a name in which each typed word begins a word, in order."""
@@ -54,7 +56,7 @@ class Names:
         if not typed or len(typed) > _MOST_WORDS:
             return ()
         longest = max(typed, key=len)
-        found = _beginning(self._words, longest, lambda word: begins(word, longest))
+        found = _beginning(self._words, longest, is_match=lambda word: begins(word, longest))
         places = sorted({self._places[index] for index in found})
         return self._these(p for p in places if _each_begins(typed, self._phrases[p].split()))
 
@@ -78,7 +80,7 @@ def begins(name: str, typed: str) -> bool:
     return not (typed[-1].isdigit() and name[len(typed) : len(typed) + 1].isdigit())
 
 
-def _beginning(ordered: list[str], typed: str, is_match: Callable[[str], bool]) -> Iterator[int]:
+def _beginning(ordered: list[str], typed: str, *, is_match: Callable[[str], bool]) -> Iterator[int]:
     index = bisect_left(ordered, typed)
     while index < len(ordered) and ordered[index].startswith(typed):
         if is_match(ordered[index]):

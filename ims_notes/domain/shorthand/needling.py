@@ -60,14 +60,14 @@ def read_needling(reading: Reading, entry: RawEntry) -> None:
         reading.error("word_unknown", entry)
         return
     if len(items) == 1 and not items[0].words:
-        _explain_missing(reading, entry, rest)
+        _explain_missing(reading, entry, rest=rest)
         return
     placed = place_muscles(reading, items)
     if not placed and not rest:
         return
     both = all(SIDES[item.side.text] == BOTH for item in items if item.side)
     bag = OptionBag(reading, sides=2 if both else 1)
-    _take_options(reading, rest, bag)
+    _take_options(reading, rest, bag=bag)
     if sum(len(one.sides) for one in placed) + len(reading.sites) > MOST_ROWS:
         reading.error("too_many_rows", entry, high=MOST_ROWS)
         return
@@ -75,7 +75,7 @@ def read_needling(reading: Reading, entry: RawEntry) -> None:
         _add_rows(reading, entry, placed=placed, bag=bag)
 
 
-def _explain_missing(reading: Reading, entry: RawEntry, rest: Sequence[Token]) -> None:
+def _explain_missing(reading: Reading, entry: RawEntry, *, rest: Sequence[Token]) -> None:
     if not rest or TECHNIQUES.get(rest[0].text) is not Technique.ELECTRICAL:
         reading.error("muscle_missing", entry)
         return
@@ -89,7 +89,7 @@ def _explain_missing(reading: Reading, entry: RawEntry, rest: Sequence[Token]) -
     reading.error("es_not_a_muscle", rest[0], choices=choices, suggestions=", ".join(sorted(names)))
 
 
-def _take_options(reading: Reading, rest: Sequence[Token], bag: OptionBag) -> None:
+def _take_options(reading: Reading, rest: Sequence[Token], *, bag: OptionBag) -> None:
     comma: Token | None = None
     for token in rest:
         if bag.take(token):

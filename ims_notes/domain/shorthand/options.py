@@ -124,10 +124,14 @@ class OptionBag:
         if self._held and not all(field in HELD for field, _ in option.fields):
             self._reading.error("not_held", token)
             return True
-        good = [pair for pair in option.fields if self._is_possible(*pair, token)]
+        good = [
+            (field, value)
+            for field, value in option.fields
+            if self._is_possible(field, value, token=token)
+        ]
         if len(good) == len(option.fields):
             for field, value in good:
-                self._keep(field, value, token)
+                self._keep(field, value, token=token)
         return True
 
     def place_of(self, *fields: str) -> Token | None:
@@ -138,11 +142,11 @@ class OptionBag:
         if self._held:
             self._reading.error("not_held", token)
         elif token.text:
-            self._keep("note", token.text, token)
+            self._keep("note", token.text, token=token)
         elif token.kind is TokenKind.QUOTE:
             self._reading.warn("note_empty", token)
 
-    def _keep(self, field: str, value: Any, token: Token) -> None:  # noqa: ANN401
+    def _keep(self, field: str, value: Any, *, token: Token) -> None:  # noqa: ANN401
         if field in SEVERAL:
             before = self.fields.get(field, ())
             if value in before:
@@ -158,7 +162,7 @@ class OptionBag:
             self._reading.error("said_twice", token, field=field)
         self._places.setdefault(field, token)
 
-    def _is_possible(self, field: str, value: Any, token: Token) -> bool:  # noqa: ANN401
+    def _is_possible(self, field: str, value: Any, *, token: Token) -> bool:  # noqa: ANN401
         if field == _LOST_SIGNS:
             self._reading.error("count_without_twitch", token, field="twitch")
             return False
@@ -168,12 +172,12 @@ class OptionBag:
         if field not in LIMITS:
             return True
         for number in numbers:
-            if number is not None and not self._reading.in_range(field, number, token):
+            if number is not None and not self._reading.in_range(field, number, place=token):
                 return False
         if field == "dwell_s" and value != int(value):
             self._reading.error("out_of_range", token, field=field, low=1, high=3600)
             return False
-        self._warn_unusual(field, numbers, token)
+        self._warn_unusual(field, numbers, token=token)
         return True
 
     def _is_possible_twitch(self, signs: tuple[TwitchTyped, ...], token: Token) -> bool:
@@ -182,9 +186,9 @@ class OptionBag:
             self._reading.error(code, token, field="twitch")
             return False
         counts = [sign.seen for sign in signs if sign.seen is not None]
-        return all(self._reading.in_range("twitch_count", count, token) for count in counts)
+        return all(self._reading.in_range("twitch_count", count, place=token) for count in counts)
 
-    def _warn_unusual(self, field: str, numbers: tuple[float, ...], token: Token) -> None:
+    def _warn_unusual(self, field: str, numbers: tuple[float, ...], *, token: Token) -> None:
         if field not in USUAL:
             return
         low, high = USUAL[field]

@@ -34,7 +34,7 @@ def own_words(reading: Reading, tokens: Sequence[Token]) -> str:
     return " ".join(texts).strip()
 
 
-def known_or_own(reading: Reading, term: Term, tokens: Sequence[Token]) -> str:
+def known_or_own(reading: Reading, term: Term, *, tokens: Sequence[Token]) -> str:
     """Return the catalogue id that tokens mean, else the therapist's own words, marked.
 
     A quoted text is only looked up as a whole, so that quotes keep one's own words.
@@ -51,10 +51,12 @@ def known_or_own(reading: Reading, term: Term, tokens: Sequence[Token]) -> str:
     return words
 
 
-def longest_known(reading: Reading, term: Term, tokens: Sequence[Token]) -> tuple[str | None, int]:
+def longest_known(
+    reading: Reading, term: Term, *, tokens: Sequence[Token]
+) -> tuple[str | None, int]:
     """Return the id that the longest run of first words means, and how many words it took."""
     if tokens and is_quoted(tokens[0]):
-        return (known_or_own(reading, term, tokens[:1]), 1)
+        return (known_or_own(reading, term, tokens=tokens[:1]), 1)
     for used in range(min(len(tokens), _MOST_WORDS), 0, -1):
         ids = reading.vocabulary.find(term, spoken(tokens[:used]))
         if len(ids) == 1 and not any(is_quoted(token) for token in tokens[:used]):
@@ -70,6 +72,6 @@ def mark_all(reading: Reading, tokens: Iterable[Token]) -> None:
             reading.error(code, token)
 
 
-def missing(reading: Reading, head: Token, example: str) -> None:
+def missing(reading: Reading, head: Token, *, example: str) -> None:
     """Mark a line that holds nothing after its first word."""
     reading.error("words_missing", head, example=example)

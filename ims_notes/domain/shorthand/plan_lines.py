@@ -47,27 +47,27 @@ def read_exercise(reading: Reading, entry: RawEntry) -> None:
     """Read an exercise to add, or what becomes of the home programme."""
     words = words_after(entry.tokens)
     if not words:
-        missing(reading, entry.tokens[0], "ex chin tuck 3x10 or ex =")
+        missing(reading, entry.tokens[0], example="ex chin tuck 3x10 or ex =")
     elif words[0].text in _WHOLE_PLAN and not is_quoted(words[0]):
         action = _WHOLE_PLAN[words[0].text]
-        if reading.once("ex plan", action, entry):
+        if reading.once("ex plan", action, place=entry):
             reading.add("exercises", ExerciseEntry(action=action))
         mark_all(reading, words[1:])
     elif stop := _STOP.fullmatch(words[0].text):
         _keep_numbered(reading, entry, action=ExerciseAction.STOP, number=int(stop[1]), dose={})
         mark_all(reading, words[1:])
     else:
-        _read_dosed(reading, entry, words)
+        _read_dosed(reading, entry, words=words)
 
 
-def _read_dosed(reading: Reading, entry: RawEntry, words: list[Token]) -> None:
+def _read_dosed(reading: Reading, entry: RawEntry, *, words: list[Token]) -> None:
     named = _name_length(words)
     dose = _dose(reading, words[named:])
     is_number = named == 1 and _PLACE.fullmatch(words[0].text) and not is_quoted(words[0])
     if not named:
         reading.error("value_missing", entry, example="ex chin tuck 3x10")
     elif not is_number:
-        name = known_or_own(reading, Term.EXERCISE, words[:named])
+        name = known_or_own(reading, Term.EXERCISE, tokens=words[:named])
         reading.add("exercises", ExerciseEntry(action=ExerciseAction.ADD, name=name, **dose))
     elif len(words) == 1:
         reading.error("dose_missing", words[0])
@@ -84,9 +84,9 @@ def _keep_numbered(
     number: int,
     dose: Dose,
 ) -> None:
-    is_possible = reading.in_range("number", number, entry.tokens[1])
+    is_possible = reading.in_range("number", number, place=entry.tokens[1])
     change = ExerciseEntry(action=action, number=number, **dose)
-    if is_possible and reading.once(("ex", number), change, entry):
+    if is_possible and reading.once(("ex", number), change, place=entry):
         reading.add("exercises", change)
 
 
@@ -120,7 +120,7 @@ def _dose(reading: Reading, words: Sequence[Token]) -> Dose:
             mark_all(reading, [word])
         elif part.keys() & dose.keys():
             reading.error("said_twice", word)
-        elif all(reading.in_range(name, value, word) for name, value in part.items()):
+        elif all(reading.in_range(name, value, place=word) for name, value in part.items()):
             dose |= part
     return dose
 
@@ -137,10 +137,10 @@ def read_education(reading: Reading, entry: RawEntry) -> None:
         else:
             topics[-1].append(token)
     if not any(topics):
-        missing(reading, entry.tokens[0], "ed soreness, activity")
+        missing(reading, entry.tokens[0], example="ed soreness, activity")
     for words in filter(None, topics):
-        topic = known_or_own(reading, Term.TOPIC, words)
-        if topic and reading.once(("ed", topic), topic, stretch(words)):
+        topic = known_or_own(reading, Term.TOPIC, tokens=words)
+        if topic and reading.once(("ed", topic), topic, place=stretch(words)):
             reading.add("education", topic)
 
 
@@ -154,11 +154,11 @@ def read_hands_on(reading: Reading, entry: RawEntry) -> None:
     words = [word for word in words if word not in times]
     mark_all(reading, times[1:])
     if not words:
-        missing(reading, entry.tokens[0], "mt soft tissue ut 5min")
+        missing(reading, entry.tokens[0], example="mt soft tissue ut 5min")
         return
-    technique, used = longest_known(reading, Term.HANDS_ON, words)
+    technique, used = longest_known(reading, Term.HANDS_ON, tokens=words)
     if technique is None:
-        technique, used = known_or_own(reading, Term.HANDS_ON, words), len(words)
+        technique, used = known_or_own(reading, Term.HANDS_ON, tokens=words), len(words)
     muscle = _muscle(reading, words[used:])
     minutes = _minutes(reading, times[0]) if times else None
     if technique:
@@ -186,7 +186,7 @@ def _minutes(reading: Reading, token: Token) -> int | None:
     if minutes != int(minutes):
         reading.error("whole_minutes", token)
         return None
-    return int(minutes) if reading.in_range("minutes", minutes, token) else None
+    return int(minutes) if reading.in_range("minutes", minutes, place=token) else None
 
 
 def read_range(reading: Reading, entry: RawEntry) -> None:
@@ -200,16 +200,16 @@ def read_range(reading: Reading, entry: RawEntry) -> None:
     if not values or len(words) < 2:
         reading.error("value_missing", entry, example="rom neck rot l 50>65")
         return
-    region, used = longest_known(reading, Term.REGION, words[:-1])
+    region, used = longest_known(reading, Term.REGION, tokens=words[:-1])
     if region is None:
-        region, used = known_or_own(reading, Term.REGION, words[:1]), 1
-    motion = known_or_own(reading, Term.MOTION, words[used:])
+        region, used = known_or_own(reading, Term.REGION, tokens=words[:1]), 1
+    motion = known_or_own(reading, Term.MOTION, tokens=words[used:])
     side = SIDES[sides[0].text][0] if sides else None
-    _keep_range(reading, entry, values[0], (region, motion, side))
+    _keep_range(reading, entry, value=values[0], what=(region, motion, side))
 
 
 def _keep_range(
-    reading: Reading, entry: RawEntry, value: Token, what: tuple[str, str, Side | None]
+    reading: Reading, entry: RawEntry, *, value: Token, what: tuple[str, str, Side | None]
 ) -> None:
     match = _RANGE.fullmatch(value.text)
     region, motion, side = what
@@ -219,9 +219,9 @@ def _keep_range(
     numbers = [number for number in (before, after) if number is not None]
     if not numbers:
         reading.error("value_missing", value, example="50>65")
-    elif all(reading.in_range(unit, number, value) for number in numbers):
+    elif all(reading.in_range(unit, number, place=value) for number in numbers):
         measured = RangeOfMovement(
             region=region, motion=motion, side=side, before=before, after=after, unit=unit
         )
-        if reading.once(("rom", *what), measured, entry):
+        if reading.once(("rom", *what), measured, place=entry):
             reading.add("range", measured)

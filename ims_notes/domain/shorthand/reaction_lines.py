@@ -34,30 +34,30 @@ def read_adverse_event(reading: Reading, entry: RawEntry) -> None:
     """Read ``ae none`` or ``ae event [severity] [site] ["action"] [outcome]``."""
     words = words_after(entry.tokens)
     if not words:
-        missing(reading, entry.tokens[0], "ae none or ae bruise mild ut")
+        missing(reading, entry.tokens[0], example="ae none or ae bruise mild ut")
     elif spoken(words) in NONE_WORDS:
         if reading.visit.get("adverse_events"):
             reading.error("ae_contradiction", entry)
         else:
-            reading.put("adverse_events_none", True, entry)
+            reading.put("adverse_events_none", True, place=entry)
     elif reading.visit.get("adverse_events_none"):
         reading.error("ae_contradiction", entry)
     else:
-        _read_event(reading, entry, words)
+        _read_event(reading, entry, words=words)
 
 
-def _read_event(reading: Reading, entry: RawEntry, words: list[Token]) -> None:
+def _read_event(reading: Reading, entry: RawEntry, *, words: list[Token]) -> None:
     action = _take_quote(reading, words)
-    severity = _take_one_of(reading, words, _SEVERITIES)
-    outcome = _take_one_of(reading, words, OUTCOMES)
+    severity = _take_one_of(reading, words, allowed=_SEVERITIES)
+    outcome = _take_one_of(reading, words, allowed=OUTCOMES)
     if not words:
         reading.error("value_missing", entry, example="ae bruise mild ut")
         return
-    event, used = longest_known(reading, Term.EVENT, words)
+    event, used = longest_known(reading, Term.EVENT, tokens=words)
     if event is None:
-        event, used = known_or_own(reading, Term.EVENT, words), len(words)
+        event, used = known_or_own(reading, Term.EVENT, tokens=words), len(words)
     site = _site(reading, words[used:])
-    if reading.once(("ae", event, site), (severity, action, outcome), entry):
+    if reading.once(("ae", event, site), (severity, action, outcome), place=entry):
         adverse = AdverseEvent(
             event=event, severity=severity, site=site, action=action, outcome=outcome
         )
@@ -71,7 +71,7 @@ def _take_quote(reading: Reading, words: list[Token]) -> str | None:
     return quotes[0].text.strip() or None if quotes else None
 
 
-def _take_one_of(reading: Reading, words: list[Token], allowed: Collection[str]) -> str | None:
+def _take_one_of(reading: Reading, words: list[Token], *, allowed: Collection[str]) -> str | None:
     found = [word for word in words if word.text in allowed]
     words[:] = [word for word in words if word.text not in allowed]
     mark_all(reading, found[1:])
@@ -100,14 +100,14 @@ def read_since_last(reading: Reading, entry: RawEntry) -> None:
     words = [word for word in words if word not in times]
     mark_all(reading, times[1:])
     if not words:
-        missing(reading, entry.tokens[0], "last none or last sore 24h")
+        missing(reading, entry.tokens[0], example="last none or last sore 24h")
         return
     is_none = spoken(words) in NONE_WORDS
-    event = "none" if is_none else known_or_own(reading, Term.EVENT, words)
+    event = "none" if is_none else known_or_own(reading, Term.EVENT, tokens=words)
     hours = read_hours(times[0].text) if times else None
-    if hours is not None and not reading.in_range("hours", hours, times[0]):
+    if hours is not None and not reading.in_range("hours", hours, place=times[0]):
         hours = None
-    reading.put("since_last", SinceLast(event=event, hours=hours), entry)
+    reading.put("since_last", SinceLast(event=event, hours=hours), place=entry)
 
 
 def read_next(reading: Reading, entry: RawEntry) -> None:
@@ -115,8 +115,8 @@ def read_next(reading: Reading, entry: RawEntry) -> None:
     words = words_after(entry.tokens)
     days = read_days(spoken(words))
     if not words:
-        missing(reading, entry.tokens[0], "next 1w")
+        missing(reading, entry.tokens[0], example="next 1w")
     elif days is None:
         reading.error("next_unreadable", stretch(words))
-    elif reading.in_range("next_days", days, stretch(words)):
-        reading.put("next_days", days, entry)
+    elif reading.in_range("next_days", days, place=stretch(words)):
+        reading.put("next_days", days, place=entry)

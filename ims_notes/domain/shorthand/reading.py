@@ -67,15 +67,15 @@ class Reading:
         self, code: str, place: Place, *, choices: Iterable[Choice] = (), **facts: object
     ) -> None:
         """Mark a place as not understood."""
-        self.errors.append(self._mark(code, place, tuple(choices), facts))
+        self.errors.append(self._mark(code, place, choices=tuple(choices), facts=facts))
 
     def warn(
         self, code: str, place: Place, *, choices: Iterable[Choice] = (), **facts: object
     ) -> None:
         """Mark a place as understood but worth a look."""
-        self.warnings.append(self._mark(code, place, tuple(choices), facts))
+        self.warnings.append(self._mark(code, place, choices=tuple(choices), facts=facts))
 
-    def in_range(self, field: str, value: float, place: Place) -> bool:
+    def in_range(self, field: str, value: float, *, place: Place) -> bool:
         """Say whether a number is possible; mark the place when it is not."""
         low, high = LIMITS[field]
         if low <= value <= high:
@@ -83,7 +83,7 @@ class Reading:
         self.error("out_of_range", place, field=field_name(field), low=low, high=high)
         return False
 
-    def once(self, key: object, value: object, place: Place) -> bool:
+    def once(self, key: object, value: object, *, place: Place) -> bool:
         """Say whether this is the first word on a matter; mark the place when it is not."""
         if key not in self.said:
             self.said[key] = value
@@ -94,9 +94,9 @@ class Reading:
             self.error("said_twice", place)
         return False
 
-    def put(self, field: str, value: object, place: Place) -> None:
+    def put(self, field: str, value: object, *, place: Place) -> None:
         """Keep a fact of the visit that is said once."""
-        if self.once(field, value, place):
+        if self.once(field, value, place=place):
             self.visit[field] = value
 
     def add(self, field: str, value: object) -> None:
@@ -111,7 +111,7 @@ class Reading:
         }
 
     def _mark(
-        self, code: str, place: Place, choices: tuple[Choice, ...], facts: dict[str, object]
+        self, code: str, place: Place, *, choices: tuple[Choice, ...], facts: dict[str, object]
     ) -> Mark:
         typed = self.text[place.start : min(place.end, place.start + _LONGEST_QUOTED)]
         if place.end - place.start > _LONGEST_QUOTED:

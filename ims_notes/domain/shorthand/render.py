@@ -49,26 +49,26 @@ def render(parsed: Parsed, vocabulary: Vocabulary) -> str:
 
     Rows and ratings without a region stand before the first region, prose on lines of its own.
     """
-    return render_note(parsed.sites, parsed.visit, vocabulary)
+    return render_note(parsed.sites, parsed.visit, vocabulary=vocabulary)
 
 
-def render_note(sites: Iterable[NeedlingSite], visit: Visit, vocabulary: Vocabulary) -> str:
+def render_note(sites: Iterable[NeedlingSite], visit: Visit, *, vocabulary: Vocabulary) -> str:
     """Return the canonical text of rows and a visit."""
     rows = list(sites)
     entries = [render_site(site, vocabulary) for site in rows if site.region is None]
-    entries += visit_entries(visit, EntryKind.PAIN, vocabulary)
-    entries += _by_region([site for site in rows if site.region], visit, vocabulary)
+    entries += visit_entries(visit, EntryKind.PAIN, vocabulary=vocabulary)
+    entries += _by_region([site for site in rows if site.region], visit, vocabulary=vocabulary)
     for kind in _AFTER_ROWS:
-        entries += visit_entries(visit, kind, vocabulary)
+        entries += visit_entries(visit, kind, vocabulary=vocabulary)
     lines = ["; ".join(entries)] if entries else []
     for kind in NARRATIVE.values():
-        lines += visit_entries(visit, kind, vocabulary)
+        lines += visit_entries(visit, kind, vocabulary=vocabulary)
     return "\n".join(lines)
 
 
-def _by_region(sites: list[NeedlingSite], visit: Visit, vocabulary: Vocabulary) -> Iterator[str]:
+def _by_region(sites: list[NeedlingSite], visit: Visit, *, vocabulary: Vocabulary) -> Iterator[str]:
     region = visit.region
-    yield from visit_entries(visit, EntryKind.REGION, vocabulary)
+    yield from visit_entries(visit, EntryKind.REGION, vocabulary=vocabulary)
     for site in sites:
         if site.region and site.region != region:
             region = site.region

@@ -28,15 +28,15 @@ def quoted(text: str) -> str:
 
 def region_entry(region: str, vocabulary: Vocabulary) -> str:
     """Return the line that begins a region."""
-    return f"reg {_named(region, Term.REGION, vocabulary)}"
+    return f"reg {_named(region, Term.REGION, vocabulary=vocabulary)}"
 
 
-def visit_entries(visit: Visit, kind: EntryKind, vocabulary: Vocabulary) -> list[str]:
+def visit_entries(visit: Visit, kind: EntryKind, *, vocabulary: Vocabulary) -> list[str]:
     """Return the canonical entries of one kind; none when the visit holds nothing of it."""
     return list(_LINES[kind](visit, vocabulary))
 
 
-def _named(value: str, term: Term, vocabulary: Vocabulary) -> str:
+def _named(value: str, term: Term, *, vocabulary: Vocabulary) -> str:
     """Return a catalogue id in words, or one's own words in quotes."""
     if vocabulary.find_whole(term, value) != (value,):
         return quoted(value)
@@ -55,7 +55,7 @@ def _pain(visit: Visit, vocabulary: Vocabulary) -> Iterator[str]:
             continue
         words = ["pain"]
         if score.region:
-            words.append(_named(score.region, Term.REGION, vocabulary))
+            words.append(_named(score.region, Term.REGION, vocabulary=vocabulary))
         if score.context:
             words.append(CONTEXT_WORD[score.context])
         words.append(_rating(score))
@@ -96,7 +96,7 @@ def _no_needling(visit: Visit, _: Vocabulary) -> Iterator[str]:
 
 def _position(visit: Visit, vocabulary: Vocabulary) -> Iterator[str]:
     if visit.position:
-        yield f"pos {_named(visit.position, Term.POSITION, vocabulary)}"
+        yield f"pos {_named(visit.position, Term.POSITION, vocabulary=vocabulary)}"
 
 
 def _tolerance(visit: Visit, _: Vocabulary) -> Iterator[str]:
@@ -128,7 +128,7 @@ def _site(site: str, vocabulary: Vocabulary) -> str:
 def _since_last(visit: Visit, vocabulary: Vocabulary) -> Iterator[str]:
     if visit.since_last:
         event, hours = visit.since_last.event, visit.since_last.hours
-        name = event if event == "none" else _named(event, Term.EVENT, vocabulary)
+        name = event if event == "none" else _named(event, Term.EVENT, vocabulary=vocabulary)
         yield f"last {name}" if hours is None else f"last {name} {hours}h"
 
 
@@ -142,7 +142,7 @@ def _exercises(visit: Visit, vocabulary: Vocabulary) -> Iterator[str]:
             yield f"ex -{one.number}"
         else:
             name = str(one.number) if one.number else ""
-            name = name or _named(one.name or "", Term.EXERCISE, vocabulary)
+            name = name or _named(one.name or "", Term.EXERCISE, vocabulary=vocabulary)
             yield " ".join(["ex", name, *_dose(one)])
 
 
@@ -159,12 +159,14 @@ def _dose(one: ExerciseEntry) -> Iterator[str]:
 
 def _education(visit: Visit, vocabulary: Vocabulary) -> Iterator[str]:
     if visit.education:
-        yield "ed " + ", ".join(_named(one, Term.TOPIC, vocabulary) for one in visit.education)
+        yield "ed " + ", ".join(
+            _named(one, Term.TOPIC, vocabulary=vocabulary) for one in visit.education
+        )
 
 
 def _hands_on(visit: Visit, vocabulary: Vocabulary) -> Iterator[str]:
     for one in visit.hands_on:
-        words = ["mt", _named(one.technique, Term.HANDS_ON, vocabulary)]
+        words = ["mt", _named(one.technique, Term.HANDS_ON, vocabulary=vocabulary)]
         words += [vocabulary.short_words.get(one.muscle, one.muscle)] if one.muscle else []
         words += [] if one.minutes is None else [f"{one.minutes}min"]
         yield " ".join(words)
@@ -174,8 +176,8 @@ def _range(visit: Visit, vocabulary: Vocabulary) -> Iterator[str]:
     for one in visit.range:
         words = [
             "rom",
-            _named(one.region, Term.REGION, vocabulary),
-            _named(one.motion, Term.MOTION, vocabulary),
+            _named(one.region, Term.REGION, vocabulary=vocabulary),
+            _named(one.motion, Term.MOTION, vocabulary=vocabulary),
         ]
         words += [SIDE_LETTER[Side(one.side)]] if one.side else []
         yield " ".join([*words, _measured(one, vocabulary)])

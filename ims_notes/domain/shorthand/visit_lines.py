@@ -33,7 +33,7 @@ def read_pain_line(reading: Reading, entry: RawEntry) -> None:
     """Read ``pain [region] [context] 6>3``; a rating not taken may give its reason in quotes."""
     words = words_after(entry.tokens)
     if not words:
-        missing(reading, entry.tokens[0], "pain 6>3")
+        missing(reading, entry.tokens[0], example="pain 6>3")
         return
     ratings = [word for word in words if not is_quoted(word) and read_pain(word.text)]
     if not ratings:
@@ -78,7 +78,7 @@ def _reason_and_region(
     if not bare and quotes:
         bare = [quotes.pop(0)]
     mark_all(reading, quotes)
-    return reason or None, known_or_own(reading, Term.REGION, bare) if bare else None
+    return reason or None, known_or_own(reading, Term.REGION, tokens=bare) if bare else None
 
 
 def _score(
@@ -86,7 +86,7 @@ def _score(
 ) -> PainScore | None:
     typed = read_pain(rating.text)
     values = [v for v in (typed.before, typed.after) if v is not None] if typed else []
-    if typed is None or not all(reading.in_range("pain", value, rating) for value in values):
+    if typed is None or not all(reading.in_range("pain", value, place=rating) for value in values):
         return None
     if typed.not_taken and not reason:
         reading.warn("reason_missing", rating)
@@ -102,7 +102,7 @@ def _score(
 def _keep_pain(
     reading: Reading, entry: Place, *, score: PainScore, context: PainContext | None
 ) -> None:
-    if not reading.once(("pain", score.region, context), score, entry):
+    if not reading.once(("pain", score.region, context), score, place=entry):
         return
     if score.region or context:
         kept = PainScore(
@@ -126,9 +126,9 @@ def _keep_pain(
 def read_region(reading: Reading, entry: RawEntry) -> None:
     """Read ``reg neck``: the region of the rows and ratings after it."""
     words = words_after(entry.tokens)
-    region = known_or_own(reading, Term.REGION, words) if words else ""
+    region = known_or_own(reading, Term.REGION, tokens=words) if words else ""
     if not region:
-        missing(reading, entry.tokens[0], "reg neck")
+        missing(reading, entry.tokens[0], example="reg neck")
         return
     reading.region = region
     reading.visit.setdefault("region", region)
@@ -136,13 +136,13 @@ def read_region(reading: Reading, entry: RawEntry) -> None:
 
 def read_ok(reading: Reading, entry: RawEntry) -> None:
     """Read ``ok``: consent reconfirmed and nothing changed since the screening."""
-    reading.put("consent_and_change_check", True, entry)
+    reading.put("consent_and_change_check", True, place=entry)
     mark_all(reading, entry.tokens[1:])
 
 
 def read_carry_forward(reading: Reading, entry: RawEntry) -> None:
     """Read ``=``: propose the muscles of the last visit."""
-    reading.put("carry_forward", True, entry)
+    reading.put("carry_forward", True, place=entry)
     mark_all(reading, entry.tokens[1:])
 
 
@@ -155,8 +155,8 @@ def read_counts(reading: Reading, entry: RawEntry) -> None:
         if word in fields and not asked and not is_quoted(token):
             asked = token
         elif asked and not is_quoted(token) and token.text.isdecimal() and len(word) < 6:
-            if reading.in_range("count", int(word), token):
-                reading.put(fields[asked.text.rstrip(":")], int(word), token)
+            if reading.in_range("count", int(word), place=token):
+                reading.put(fields[asked.text.rstrip(":")], int(word), place=token)
             asked = None
         else:
             mark_all(reading, [token])
@@ -168,21 +168,21 @@ def read_no_needling(reading: Reading, entry: RawEntry) -> None:
     """Read ``dn declined "tired"``: nobody was needled today, and why."""
     words = words_after(entry.tokens)
     if not words or words[0].text not in NO_NEEDLING:
-        _ask_choice(reading, entry, words[:1], NO_NEEDLING)
+        _ask_choice(reading, entry, words=words[:1], allowed=NO_NEEDLING)
         return
     detail = own_words(reading, words[1:]) or None
     value = NoNeedling(reason=NO_NEEDLING[words[0].text], detail=detail)
-    reading.put("no_needling", value, entry)
+    reading.put("no_needling", value, place=entry)
 
 
 def read_position(reading: Reading, entry: RawEntry) -> None:
     """Read ``pos prone``."""
     words = words_after(entry.tokens)
-    position = known_or_own(reading, Term.POSITION, words) if words else ""
+    position = known_or_own(reading, Term.POSITION, tokens=words) if words else ""
     if position:
-        reading.put("position", position, entry)
+        reading.put("position", position, place=entry)
     else:
-        missing(reading, entry.tokens[0], "pos prone")
+        missing(reading, entry.tokens[0], example="pos prone")
 
 
 def read_tolerance(reading: Reading, entry: RawEntry) -> None:
@@ -190,13 +190,13 @@ def read_tolerance(reading: Reading, entry: RawEntry) -> None:
     words = words_after(entry.tokens)
     ids = reading.vocabulary.find(Term.TOLERANCE, spoken(words))
     if len(ids) == 1:
-        reading.put("tolerance", Tolerance(ids[0]), entry)
+        reading.put("tolerance", Tolerance(ids[0]), place=entry)
     else:
-        _ask_choice(reading, entry, words, [one.value for one in Tolerance])
+        _ask_choice(reading, entry, words=words, allowed=[one.value for one in Tolerance])
 
 
 def _ask_choice(
-    reading: Reading, entry: RawEntry, words: Sequence[Token], allowed: Iterable[str]
+    reading: Reading, entry: RawEntry, *, words: Sequence[Token], allowed: Iterable[str]
 ) -> None:
     head = entry.tokens[0]
     place, before = (stretch(words), "") if words else (head, f"{reading.typed(head)} ")

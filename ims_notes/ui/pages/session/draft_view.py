@@ -271,7 +271,8 @@ class DraftView(QWidget):
     def _end_proposal(self) -> None:
         if (read := self.read()) is not None and read.parsed.visit.carry_forward:
             text = self.parts.line.text()
-            self._write(set_visit_entry(text, read.parsed, EntryKind.CARRY_FORWARD, None))
+            kind = EntryKind.CARRY_FORWARD
+            self._write(set_visit_entry(text, read.parsed, kind=kind, new_text=None))
 
     def _on_wrote(self, pairs: tuple[tuple[Entry | None, str], ...]) -> None:
         if (read := self.read()) is None:

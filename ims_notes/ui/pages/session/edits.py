@@ -19,7 +19,11 @@ def write_pairs(text: str, parsed: Parsed, pairs: Sequence[tuple[Entry | None, s
     places = {entry: at for at, entry in enumerate(parsed.entries)}
     known = [(places[entry], new) for entry, new in pairs if entry in places]
     for at, new in sorted(known, reverse=True):
-        text = replace_entry(text, parsed, at, new) if new else remove_entry(text, parsed, at)
+        text = (
+            replace_entry(text, parsed, index=at, new_text=new)
+            if new
+            else remove_entry(text, parsed, index=at)
+        )
     for entry, new in pairs:
         if entry is None:
             text = _add(text, parsed, new)
@@ -29,7 +33,9 @@ def write_pairs(text: str, parsed: Parsed, pairs: Sequence[tuple[Entry | None, s
 def write_prose(text: str, parsed: Parsed, *, kind: EntryKind, prose: str) -> str:
     """Write the prose of a heading, one entry a line."""
     lines = [f"{kind.value} {line}".rstrip() for line in settled(prose).split("\n")]
-    return set_visit_entry(text, parsed, kind, "\n".join(lines) if settled(prose) else None)
+    return set_visit_entry(
+        text, parsed, kind=kind, new_text="\n".join(lines) if settled(prose) else None
+    )
 
 
 def _add(text: str, parsed: Parsed, new: str) -> str:
@@ -38,4 +44,6 @@ def _add(text: str, parsed: Parsed, new: str) -> str:
     if region is None or not new.startswith("pain ") or not new[5:6].isdigit():
         return add_entry(text, new)
     entry = parsed.entries[region]
-    return replace_entry(text, parsed, region, f"{new}; {text[entry.start : entry.end]}")
+    return replace_entry(
+        text, parsed, index=region, new_text=f"{new}; {text[entry.start : entry.end]}"
+    )
