@@ -108,6 +108,8 @@ def read_draft(note: Note, setting: DraftSetting) -> DraftRead:
     programme, unknown = after_visit(step.last, parsed.visit.exercises, progress=step.one_more)
     content = replace(
         _heading(note, setting),
+        # The signature attests the routine of needling, so only where somebody was needled.
+        routine=setting.clinic.routine if parsed.sites else "",
         sites=tuple(SiteRow(episode_id=place.of(s.region), site=s) for s in parsed.sites),
         pains=place.pains(),
         visit=parsed.visit,
@@ -142,7 +144,6 @@ def _heading(note: Note, setting: DraftSetting) -> NoteContent:
         created_at=note.created_at,
         signed_at=note.signed_at,
         late_reason=note.late_reason,
-        routine=setting.clinic.routine,
         text=note.text,
     )
 

@@ -77,7 +77,8 @@ class NoteContent:
 
     ``pains`` holds every rating, the visit's unspecified one first; ``sites`` are in the order
     typed; ``programme`` is the home programme after this visit; ``routine`` is the clinic's
-    routine as attested by the signature; ``text`` is the shorthand as typed.
+    routine as attested by the signature, where somebody was needled; ``text`` is the shorthand as
+    typed.
     """
 
     id: NoteId

@@ -6,17 +6,20 @@ was recorded and nothing else: what is null is left out or said to be not record
 
 from __future__ import annotations
 
-import re
 import tomllib
+from itertools import groupby
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ims_notes.domain.dates import written
-from ims_notes.domain.errors import Rule, RuleBroken
+from ims_notes.domain.programme import ItemStatus, current
+from ims_notes.domain.wording import FIELD
 from ims_notes.reports import note_words as words
+from ims_notes.reports.site_words import needling
+from ims_notes.reports.template import fill
+from ims_notes.services.clock import day_in, in_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from ims_notes.domain.catalogue import Catalogue
@@ -24,39 +27,12 @@ if TYPE_CHECKING:
     from ims_notes.domain.note_content import NoteContent, PainRow
     from ims_notes.domain.signing import Missing
 
-FIELDS = (
-    "patient",
-    "visit",
-    "subjective",
-    "objective",
-    "needling",
-    "assessment",
-    "plan",
-    "routine",
-    "signature",
-    "addenda",
-    "not_recorded",
-)
-"""What a template may name between braces."""
-
-_FIELD = re.compile(r"\{(\w*)\}")
-_HEADING = re.compile(r"[A-Z][A-Z ]+")
+_DRAFT = "DRAFT, not signed"
 
 
 def load_wordings(text: str) -> Mapping[str, str]:
     """Read the built-in templates from TOML, by name (``full``, ``soap``, ``compact``)."""
     return {name: template.strip("\n") for name, template in tomllib.loads(text).items()}
-
-
-def check_template(template: str) -> None:
-    """Refuse a template that names an unknown field.
-
-    Raises:
-        RuleBroken: TEMPLATE_UNKNOWN_FIELD with the field's name.
-    """
-    for field in _FIELD.findall(template):
-        if field not in FIELDS:
-            raise RuleBroken(Rule.TEMPLATE_UNKNOWN_FIELD, field="templates", name=field)
 
 
 def note_text(
@@ -70,183 +46,167 @@ def note_text(
 ) -> str:
     """Return the note in a template's wording; lines and headings without content are left out.
 
+    A draft says so even where the template names no field that would.
+
     Raises:
         RuleBroken: the template names an unknown field.
     """
-    check_template(template)
     fields = {
         "patient": _patient(content),
         "visit": _visit(content, catalogue),
         "subjective": _subjective(content, catalogue),
         "objective": _objective(content, catalogue),
-        "needling": _treatment(content, catalogue),
+        "needling": "\n".join(_treatment(content, catalogue)),
         "assessment": content.visit.narrative.a or "",
         "plan": _plan(content, catalogue),
-        "routine": _routine(content),
+        "routine": content.routine,
         "signature": _signature(content, seal),
         "addenda": "\n\n".join(_addendum(a, content.zone) for a in addenda),
         "not_recorded": _not_recorded(missing),
     }
-    return _fill(template, fields)
-
-
-def _fill(template: str, fields: Mapping[str, str]) -> str:
-    lines = []
-    for line in template.splitlines():
-        named = _FIELD.findall(line)
-        if named and not any(fields[name] for name in named):
-            continue
-        filled = _FIELD.sub(lambda m: fields[m[1]], line)
-        lines.append(re.sub(r"(?<=\S) {2,}", " ", filled).strip() if len(named) > 1 else filled)
-    return _without_empty_headings("\n".join(lines))
-
-
-def _without_empty_headings(text: str) -> str:
-    blocks = [block.strip("\n") for block in re.split(r"\n\s*\n", text)]
-    return "\n\n".join(b for b in blocks if b.strip() and not _HEADING.fullmatch(b.strip())) + "\n"
+    text = fill(template, fields)
+    says_draft = content.signed_at is not None or "visit" in FIELD.findall(template)
+    return text if says_draft else f"{_DRAFT}\n{text}"
 
 
 def _patient(content: NoteContent) -> str:
     patient = content.patient
-    day = _local(content.started_at, content.zone).date()
-    parts = [
-        words.person(patient.family_name, patient.given_name),
-        words.born_and_age(patient.born, day),
-        f"ID {patient.identifier}" if patient.identifier else "",
-    ]
-    return " · ".join(part for part in parts if part)
+    return words.listed(
+        (
+            words.person(patient.family_name, patient.given_name),
+            words.born_and_age(patient.born, day_in(content.started_at, content.zone)),
+            f"ID {patient.identifier}" if patient.identifier else "",
+        ),
+        " · ",
+    )
 
 
 def _visit(content: NoteContent, catalogue: Catalogue) -> str:
-    places = {place.id: place for place in catalogue.places}
-    parts = [
+    heading = (
         words.KINDS[content.kind],
         _moment(content.started_at, content.zone),
-        words.name_of(places, content.place) if content.place else "",
+        words.choice(catalogue.places, content.place),
         content.clinic,
-        "" if content.signed_at else "DRAFT, not signed",
-    ]
-    line = " · ".join(part for part in parts if part)
-    treated = [_episode(e.region, e.complaint, catalogue) for e in content.episodes]
-    return line + ("\n" + "; ".join(treated) if treated else "")
+        "" if content.signed_at else _DRAFT,
+    )
+    episodes = [_episode(e.region, e.complaint, catalogue) for e in content.episodes]
+    return words.listed((words.listed(heading, " · "), words.listed(episodes, "; ")), "\n")
 
 
 def _episode(region: str, complaint: str, catalogue: Catalogue) -> str:
-    named = words.name_of(catalogue.region_by_id, region)
-    named = "Region not specified" if region == "unspecified" else named
-    return f"{named}: {complaint}" if complaint else named
+    named = "" if region == "unspecified" else words.name_of(catalogue.region_by_id, region)
+    return words.listed((named, words.on_one_line(complaint)), ": ")
 
 
 def _subjective(content: NoteContent, catalogue: Catalogue) -> str:
     visit = content.visit
-    said = [_pain(p, catalogue, before=True) for p in content.pains if p.before is not None]
+    was_treated = content.sites or visit.hands_on or any(_has_after(p) for p in content.pains)
+    when = "Pain before treatment" if was_treated else "Pain"
+    rated = [p for p in content.pains if p.before is not None]
+    said = list(_pains(rated, catalogue, when=when))
     if visit.since_last is not None:
-        event = visit.since_last.event
-        hours = f" for {visit.since_last.hours} h" if visit.since_last.hours else ""
-        named = words.name_of(catalogue.adverse_event_by_id, event).lower()
-        none = "No reaction since the last visit."
-        said.append(none if event == "none" else f"Since the last visit: {named}{hours}.")
-    return _joined(visit.narrative.s, said)
+        event = words.in_sentence(catalogue.adverse_event_by_id, visit.since_last.event)
+        hours = visit.since_last.hours
+        lasting = "" if hours is None else f" for {hours} h"
+        is_none = visit.since_last.event == "none"
+        said.append(
+            "No reaction since the last visit."
+            if is_none
+            else f"Since the last visit: {event}{lasting}."
+        )
+    return _with_narrative(visit.narrative.s, said)
 
 
-def _pain(pain: PainRow, catalogue: Catalogue, *, before: bool) -> str:
-    value = pain.before if before else pain.after
-    where = words.name_of(catalogue.region_by_id, pain.region) if pain.region else ""
-    where = "" if pain.region == "unspecified" else where
-    context = words.CONTEXTS[pain.context] if pain.context else ""
-    what = " ".join(t for t in ("Pain", where and f"({where})", context) if t)
-    when = "before treatment" if before else "after treatment"
-    if not before and pain.after_not_taken:
-        return f"{what} {when}: not taken ({pain.reason or 'no reason recorded'})."
-    return f"{what} {when}: {value}/10."
+def _pains(pains: Iterable[PainRow], catalogue: Catalogue, *, when: str) -> Iterator[str]:
+    """Give a sentence for each region: ``Pain before treatment (neck): 6/10, at worst 8/10.``."""
+    is_after = when == _AFTER
+    for code, rows in groupby(pains, key=lambda pain: pain.region):
+        region = words.region(code, catalogue)
+        about = f" ({region})" if region else ""
+        yield f"{when}{about}: {', '.join(_rating(pain, is_after=is_after) for pain in rows)}."
+
+
+def _rating(pain: PainRow, *, is_after: bool) -> str:
+    value = pain.after if is_after else pain.before
+    said = f"{value}/10"
+    if value is None:
+        reason = words.on_one_line(pain.reason or "") or "reason not recorded"
+        said = f"not taken ({reason})"
+    return words.listed((words.CONTEXTS[pain.context] if pain.context else "", said), " ")
+
+
+def _has_after(pain: PainRow) -> bool:
+    return pain.after is not None or pain.after_not_taken
 
 
 def _objective(content: NoteContent, catalogue: Catalogue) -> str:
-    rows = [words.movement(row, catalogue) + "." for row in content.visit.range]
-    return _joined(content.visit.narrative.o, rows)
+    measured = [f"{words.movement(row, catalogue)}." for row in content.visit.range]
+    return _with_narrative(content.visit.narrative.o, measured)
 
 
-def _treatment(content: NoteContent, catalogue: Catalogue) -> str:
+def _treatment(content: NoteContent, catalogue: Catalogue) -> Iterator[str]:
     visit = content.visit
-    lines = []
     if visit.consent_and_change_check:
-        lines.append("Consent reconfirmed; nothing changed since the screening.")
+        yield "Consent reconfirmed; nothing changed since the screening."
     if visit.no_needling is not None:
-        detail = f": {visit.no_needling.detail}" if visit.no_needling.detail else ""
-        lines.append(f"No needling today, {words.REASONS[visit.no_needling.reason]}{detail}.")
-    if content.sites:
-        position = f", {visit.position.replace('_', ' ')}" if visit.position else ""
-        lines.append(f"Dry needling{position}:")
-        lines += [f"- {words.site(row.site, catalogue)}." for row in content.sites]
-    closing = [*_counts(content), *_events(content, catalogue)]
-    afters = [p for p in content.pains if p.after is not None or p.after_not_taken]
-    closing += [_pain(p, catalogue, before=False) for p in afters]
-    lines.append(" ".join(closing))
-    lines += [_hands_on(content, catalogue)] if visit.hands_on else []
-    return "\n".join(line for line in lines if line)
+        detail = words.on_one_line(visit.no_needling.detail or "")
+        reason = words.REASONS[visit.no_needling.reason]
+        yield f"No needling today: {reason}{f' ({detail})' if detail else ''}."
+    yield from needling(content, catalogue)
+    rated = [pain for pain in content.pains if _has_after(pain)]
+    outcome = (*_closing(content, catalogue), *_pains(rated, catalogue, when=_AFTER))
+    if outcome:
+        yield " ".join(outcome)
+    if visit.hands_on:
+        rows = "; ".join(words.hands_on(row, catalogue) for row in visit.hands_on)
+        yield f"Hands-on treatment: {rows}."
 
 
-def _counts(content: NoteContent) -> Iterable[str]:
+def _closing(content: NoteContent, catalogue: Catalogue) -> Iterator[str]:
     visit = content.visit
     if visit.needles_used is not None or visit.needles_removed is not None:
         used = "not recorded" if visit.needles_used is None else visit.needles_used
         out = "not recorded" if visit.needles_removed is None else visit.needles_removed
         yield f"Needles used: {used}; needles out: {out}."
     if visit.tolerance is not None:
-        yield words.TOLERANCES[visit.tolerance]
-
-
-def _events(content: NoteContent, catalogue: Catalogue) -> Iterable[str]:
-    if content.visit.adverse_events_none:
+        yield f"{words.choice(catalogue.tolerances, visit.tolerance)}."
+    if visit.adverse_events_none:
         yield "No adverse events observed."
-    for event in content.visit.adverse_events:
-        named = words.name_of(catalogue.adverse_event_by_id, event.event).lower()
-        where = words.name_of(catalogue.muscle_by_id, event.site) if event.site else ""
-        parts = [named, event.severity, where, event.action, event.outcome]
-        yield "Adverse event: " + ", ".join(part for part in parts if part) + "."
-
-
-def _hands_on(content: NoteContent, catalogue: Catalogue) -> str:
-    techniques = {t.id: t for t in catalogue.hands_on}
-    rows = []
-    for row in content.visit.hands_on:
-        muscle = words.name_of(catalogue.muscle_by_id, row.muscle) if row.muscle else ""
-        minutes = f"{row.minutes} min" if row.minutes else ""
-        named = words.name_of(techniques, row.technique)
-        rows.append(", ".join(t for t in (named, muscle, minutes) if t))
-    return "Hands-on treatment: " + "; ".join(rows) + "."
+    for event in visit.adverse_events:
+        yield f"Adverse event: {words.adverse_event(event, catalogue)}."
 
 
 def _plan(content: NoteContent, catalogue: Catalogue) -> str:
     visit = content.visit
-    lines = []
-    if content.programme:
-        numbered = enumerate(content.programme, 1)
-        listed = "; ".join(f"{n}. {words.exercise(item, catalogue)}" for n, item in numbered)
-        lines.append(f"Home exercises: {listed}.")
+    said = []
+    done = [words.exercise(item, catalogue) for item in current(content.programme)]
+    if done:
+        numbered = "; ".join(f"{n}. {one}" for n, one in enumerate(done, 1))
+        said.append(f"Home exercises: {numbered}.")
+    stopped = [item for item in content.programme if item.status is ItemStatus.STOPPED]
+    if stopped:
+        names = [words.name_of(catalogue.exercise_by_id, item.name) for item in stopped]
+        said.append(f"Stopped: {'; '.join(names)}.")
     if visit.education:
-        topics = {t.id: t.title for t in catalogue.topics}
-        lines.append("Education: " + "; ".join(topics.get(t, t) for t in visit.education) + ".")
+        topics = {topic.id: topic.title for topic in catalogue.topics}
+        told = [topics.get(t) or words.on_one_line(t) for t in visit.education]
+        said.append(f"Education: {'; '.join(told)}.")
     if visit.next_days is not None:
-        lines.append(f"Next visit in {words.days(visit.next_days)}.")
-    return _joined(visit.narrative.p, lines)
-
-
-def _routine(content: NoteContent) -> str:
-    return content.routine
+        said.append(f"Next visit in {words.days(visit.next_days)}.")
+    return _with_narrative(visit.narrative.p, said)
 
 
 def _signature(content: NoteContent, seal: str) -> str:
-    if content.signed_at is None:
-        return f"Not signed. {content.practitioner.signature}"
-    lines = [
-        f"Signed by {content.practitioner.signature} on "
-        f"{_moment(content.signed_at, content.zone)} ({content.zone})."
-    ]
-    entered = _local(content.created_at, content.zone).date()
-    if entered > _local(content.started_at, content.zone).date():
-        reason = f": {content.late_reason}" if content.late_reason else ", reason not recorded"
-        lines.append(f"Late entry, begun on {written(entered)}{reason}.")
+    who = content.practitioner.signature
+    lines = [f"Draft of {who}; not signed."]
+    if content.signed_at is not None:
+        when = _moment(content.signed_at, content.zone)
+        lines = [f"Signed by {who} on {when} ({content.zone})."]
+    entered = day_in(content.created_at, content.zone)
+    if entered > day_in(content.started_at, content.zone):
+        reason = words.on_one_line(content.late_reason)
+        said = f": {reason}" if reason else ", reason not recorded"
+        lines.append(f"Late entry, begun on {written(entered)}{said}.")
     if seal:
         lines.append(f"Verification code {seal[:16]}.")
     return "\n".join(lines)
@@ -254,26 +214,22 @@ def _signature(content: NoteContent, seal: str) -> str:
 
 def _addendum(addendum: Addendum, zone: str) -> str:
     when = _moment(addendum.added_at, zone)
-    return f"ADDENDUM, {when}, {addendum.author}. Reason: {addendum.reason}\n{addendum.text}"
+    reason = words.on_one_line(addendum.reason)
+    return f"ADDENDUM, {when}, {addendum.author}. Reason: {reason}\n{addendum.text}"
 
 
 def _not_recorded(missing: Iterable[Missing]) -> str:
-    named = [words.NOT_RECORDED.get(m.code, "") for m in missing if not m.blocks]
-    named = [name for name in named if name]
-    return f"Not recorded: {', '.join(named)}." if named else ""
+    named = words.listed(words.NOT_RECORDED.get(m.code, "") for m in missing)
+    return f"Not recorded: {named}." if named else ""
 
 
-def _joined(narrative: str | None, sentences: Iterable[str]) -> str:
-    return "\n".join(t for t in (narrative or "", " ".join(sentences)) if t)
+def _with_narrative(narrative: str | None, sentences: Iterable[str]) -> str:
+    return words.listed((narrative or "", " ".join(sentences)), "\n")
 
 
 def _moment(moment: datetime, zone: str) -> str:
-    local = _local(moment, zone)
+    local = in_zone(moment, zone)
     return f"{written(local.date())} {local:%H:%M}"
 
 
-def _local(moment: datetime, zone: str) -> datetime:
-    try:
-        return moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
-        return moment
+_AFTER = "Pain after treatment"

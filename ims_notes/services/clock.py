@@ -40,5 +40,6 @@ def in_zone(moment: datetime, zone: str) -> datetime:
     """Return the moment as a clock in the zone shows it (an unknown name counts as UTC)."""
     try:
         return moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, OSError, ValueError, OverflowError):
+        # No such zone, its name is a folder's, or the moment lies at the end of the calendar.
         return moment.astimezone(UTC)

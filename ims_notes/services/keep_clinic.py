@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.ids import PractitionerId
 from ims_notes.domain.texts import composed, folded, one_line, within
+from ims_notes.domain.wording import check_template
 from ims_notes.services.ports.work import Changes
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def change_clinic(clinic: Clinic, *, begin: BeginWork, catalogue: Catalogue) -> 
     """Keep the clinic's settings.
 
     Raises:
-        RuleBroken: a text too long, or an abbreviation that is not one word or names no muscle.
+        RuleBroken: a text too long, a template that names an unknown field, or an abbreviation
+            that is not one word or names no muscle.
     """
     kept = replace(
         clinic,
@@ -68,7 +70,7 @@ def change_clinic(clinic: Clinic, *, begin: BeginWork, catalogue: Catalogue) -> 
         address=within(composed(clinic.address).strip(), TEXT_LIMIT, field="address"),
         phone=within(one_line(clinic.phone), 200, field="phone"),
         routine=within(composed(clinic.routine).strip(), TEXT_LIMIT, field="routine"),
-        templates={k: within(t, TEXT_LIMIT, field=k) for k, t in clinic.templates.items()},
+        templates=_templates(clinic.templates),
         abbreviations=_abbreviations(clinic.abbreviations, catalogue),
     )
     with begin() as work:
@@ -92,6 +94,12 @@ def keep_practitioner(
         work.practitioners.put(kept)
         work.audit.record("practitioner.kept", on=kept.id)
     return _CHANGED
+
+
+def _templates(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return the templates to keep; a blank one gives way to the built-in wording."""
+    kept = {name: within(composed(t), TEXT_LIMIT, field="templates") for name, t in typed.items()}
+    return {name: check_template(text) for name, text in kept.items() if text.strip()}
 
 
 def _abbreviations(typed: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
