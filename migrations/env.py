@@ -5,7 +5,9 @@ from alembic import context
 from ims_notes.storage.note_tables import NoteRow
 
 
-def include_name(name: str | None, type_: str, parent_names: object) -> bool:
+def include_object(
+    thing: object, name: str | None, type_: str, reflected: bool, compare_to: object
+) -> bool:
     """Leave the search table and its shadows to storage/search.py."""
     return type_ != "table" or not str(name).startswith("search")
 
@@ -13,7 +15,7 @@ def include_name(name: str | None, type_: str, parent_names: object) -> bool:
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=NoteRow.metadata,
-    include_name=include_name,
+    include_object=include_object,
     render_as_batch=True,
 )
 context.run_migrations()

@@ -6,11 +6,13 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from ims_notes.domain.canonical import FIRST_SEAL
+from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.storage.audit import LINE, chained
 from ims_notes.storage.check_notes import (
     UNREADABLE,
@@ -51,6 +53,10 @@ def check_record(folder: Path) -> Checked:
     try:
         with in_plain_words(), reader.begin() as connection:
             return _prove(connection, path)
+    except RecordUnavailable as error:
+        if error.trouble is not Trouble.DAMAGED:
+            raise
+        return Checked(problems=(problem("integrity", said="pages cannot be read"),))
     finally:
         reader.dispose()
 
@@ -116,6 +122,7 @@ def _objects(connection: Connection) -> dict[str, tuple[str, str]]:
     return {name: (kind, sql) for name, kind, sql in rows}
 
 
+@cache
 def _expected() -> dict[str, tuple[str, str]]:
     from ims_notes.storage import migrate
 

@@ -1,5 +1,6 @@
 """Connections to the record: the pragmas of the house, set and asserted on every one."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -46,11 +47,10 @@ def connect(path: Path, *, writing: bool) -> sqlite.Connection:
         # The pool hands a connection to one thread at a time; which one may change.
         check_same_thread=False,
     )
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(connection.close)
         _set(connection, writing=writing)
-    except BaseException:
-        connection.close()
-        raise
+        undo.pop_all()
     return connection
 
 
@@ -95,3 +95,18 @@ def scalar(connection: sqlite.Connection, statement: str) -> Any:  # noqa: ANN40
     """Return the first value of a statement's first row; None without a row."""
     row = connection.execute(statement).fetchone()
     return None if row is None else row[0]
+
+
+def revision_of(path: Path) -> str:
+    """Return the migration that a record stands at.
+
+    Raises:
+        RecordUnavailable: nothing says, so it is no whole record.
+    """
+    with contextlib.closing(connect(path, writing=False)) as connection:
+        asked = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+        known = scalar(connection, asked)
+        found = known and scalar(connection, "SELECT version_num FROM alembic_version")
+    if not found:
+        raise RecordUnavailable(Trouble.DAMAGED, path=str(path))
+    return str(found)

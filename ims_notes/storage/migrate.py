@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from ims_notes import bundle
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.storage.connections import connect, scalar
+from ims_notes.storage.connections import connect, revision_of, scalar
 from ims_notes.storage.record_file import APPLICATION_ID, make_file, settle
 from ims_notes.storage.trouble import in_plain_words
 
@@ -46,12 +46,9 @@ def upgrade(path: Path, *, scripts: Path | None = None) -> None:
         settings = config(path, scripts=scripts)
         connection: Connection = settings.attributes["connection"]
         with contextlib.closing(connection):
-            stored = None if is_new else revision_of(path)
             versions = known(settings)
-            if stored is not None and stored not in versions:
-                raise RecordUnavailable(Trouble.NEWER, path=str(path), version=stored)
-            if stored is not None and stored != versions[-1]:
-                back_up(path, path.with_name(f"{path.name}.before-{versions[-1]}"))
+            if not is_new:
+                _prepare(path, versions)
             with _whole(connection):
                 command.upgrade(settings, "head")
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -64,14 +61,12 @@ def known(settings: Config) -> list[str]:
     return [script.revision for script in scripts][::-1]
 
 
-def revision_of(path: Path) -> str | None:
-    """Return the migration that a record stands at; None where nothing says."""
-    with contextlib.closing(connect(path, writing=False)) as connection:
-        asked = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
-        if scalar(connection, asked) is None:
-            return None
-        found = scalar(connection, "SELECT version_num FROM alembic_version")
-        return None if found is None else str(found)
+def _prepare(path: Path, versions: list[str]) -> None:
+    stored = revision_of(path)
+    if stored not in versions:
+        raise RecordUnavailable(Trouble.NEWER, path=str(path), version=stored)
+    if stored != versions[-1]:
+        back_up(path, path.with_name(f"{path.name}.before-{versions[-1]}"))
 
 
 def back_up(path: Path, target: Path) -> None:

@@ -1,7 +1,7 @@
 """The record: opened once, then begun for each piece of work."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import TimeoutError as NoTurn
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.storage.connections import connect, engine, scalar
+from ims_notes.storage.connections import engine, revision_of
 from ims_notes.storage.lock import WriterLock
 from ims_notes.storage.record_file import (
     HEAD,
@@ -65,13 +65,11 @@ class Record:
         """
         path = record_path(folder)
         refuse_unusable(path)
-        lock = WriterLock(folder)
-        try:
+        with ExitStack() as undo:
+            lock = undo.enter_context(WriterLock(folder))
             close_to_others(path)
             _bring_up_to_date(path)
-        except BaseException:
-            lock.release()
-            raise
+            undo.pop_all()
         return cls(path, lock)
 
     @classmethod
@@ -81,13 +79,13 @@ class Record:
         Makes no folder and no file; SQLite's own side files come and go with the connection.
 
         Raises:
-            RecordUnavailable: none there, damaged, foreign, newer, or older than the program.
+            RecordUnavailable: none there, damaged, foreign, or of another version.
         """
         path = record_path(folder)
         refuse_unusable(path)
         with in_plain_words():
-            if _revision(path) != HEAD:
-                raise RecordUnavailable(Trouble.NEWER, path=str(path))
+            if (stored := revision_of(path)) != HEAD:
+                raise RecordUnavailable(Trouble.NEWER, path=str(path), version=stored)
         return cls(path, None)
 
     @contextmanager
@@ -103,7 +101,7 @@ class Record:
         """
         if self._writer is None:
             raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(self.path))
-        with _turn(), self._writer.begin() as connection:
+        with _in_turn(), self._writer.begin() as connection:
             yield StoredWork(connection, who=who, now=now)
 
     @contextmanager
@@ -113,7 +111,7 @@ class Record:
         Raises:
             RecordUnavailable: the machine is in the way.
         """
-        with _turn(), self._reader.begin() as connection:
+        with _in_turn(), self._reader.begin() as connection:
             yield StoredWork(connection)
 
     def close(self) -> None:
@@ -138,12 +136,8 @@ class Record:
         self.close()
 
 
-def _turn() -> AbstractContextManager[None]:
-    return _awaited()
-
-
 @contextmanager
-def _awaited() -> Iterator[None]:
+def _in_turn() -> Iterator[None]:
     try:
         with in_plain_words():
             yield
@@ -153,21 +147,9 @@ def _awaited() -> Iterator[None]:
 
 def _bring_up_to_date(path: Path) -> None:
     with in_plain_words():
-        stored = _revision(path)
+        stored = revision_of(path)
     if stored != HEAD:
         # Importing Alembic costs 140 ms; an up-to-date record never pays it.
         from ims_notes.storage import migrate
 
         migrate.upgrade(path)
-
-
-def _revision(path: Path) -> str | None:
-    connection = connect(path, writing=False)
-    try:
-        asked = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
-        if scalar(connection, asked) is None:
-            raise RecordUnavailable(Trouble.DAMAGED, path=str(path))
-        found = scalar(connection, "SELECT version_num FROM alembic_version")
-        return None if found is None else str(found)
-    finally:
-        connection.close()

@@ -1,7 +1,10 @@
 """The record file as the file system sees it, judged before SQLite touches it."""
 
+import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
@@ -57,12 +60,10 @@ def make_folder(folder: Path) -> None:
     Raises:
         RecordUnavailable: it is not empty, or cannot be made.
     """
-    try:
+    with _on_disk(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # What a creation that was cut short leaves behind is nobody's data.
         found = [p.name for p in folder.iterdir() if not p.name.startswith((NEW_NAME, LOCK_NAME))]
-    except OSError as error:
-        raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(folder)) from error
     if found:
         raise RecordUnavailable(Trouble.NOT_EMPTY, path=str(folder))
 
@@ -73,26 +74,44 @@ def make_file(path: Path) -> None:
     Raises:
         RecordUnavailable: the folder cannot be written.
     """
-    try:
-        for leftover in path.parent.glob(path.name + "*"):
-            leftover.unlink()
+    with _on_disk(path):
+        for end in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(path)) from error
 
 
 def close_to_others(path: Path) -> None:
-    """Take away everybody else's rights to the file, where the system knows rights."""
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        path.chmod(0o600)
+    """Take away everybody else's rights to the file, where the system knows rights.
+
+    Raises:
+        RecordUnavailable: the file is somebody else's.
+    """
+    with _on_disk(path):
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            path.chmod(0o600)
 
 
 def settle(source: Path, target: Path) -> None:
-    """Give a finished file its name for good: file synced, renamed, folder synced."""
-    _sync(source)
-    os.replace(source, target)
-    if os.name == "posix":
-        _sync(target.parent)
+    """Give a finished file its name for good: file synced, renamed, folder synced.
+
+    Raises:
+        RecordUnavailable: the disk is in the way; the target is as it was.
+    """
+    with _on_disk(target):
+        _sync(source)
+        os.replace(source, target)
+        if os.name == "posix":
+            _sync(target.parent)
+
+
+@contextmanager
+def _on_disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        trouble = Trouble.DISK_FULL if full else Trouble.NOT_WRITABLE
+        raise RecordUnavailable(trouble, path=str(path)) from error
 
 
 def _sync(path: Path) -> None:
@@ -109,8 +128,10 @@ def _header(path: Path) -> bytes:
             return file.read(_HEADER)
     except FileNotFoundError:
         raise RecordUnavailable(Trouble.NO_RECORD, path=str(path)) from None
+    except IsADirectoryError:
+        raise RecordUnavailable(Trouble.NOT_A_RECORD, path=str(path)) from None
     except OSError as error:
-        raise RecordUnavailable(Trouble.NOT_A_RECORD, path=str(path)) from error
+        raise RecordUnavailable(Trouble.DISK_FAULT, path=str(path)) from error
 
 
 def _number(header: bytes, offset: int) -> int:

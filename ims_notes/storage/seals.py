@@ -17,29 +17,29 @@ def sqlite_triggers() -> tuple[str, ...]:
     function of its own beside this one, written when there is a PostgreSQL to try it on.
     """
     made = [
-        _refuse("note", "UPDATE", "OLD.state = 'signed' OR NEW.id <> OLD.id"),
-        _refuse("note", "DELETE", "OLD.state = 'signed'"),
+        _refuse("note", "UPDATE", when="OLD.state = 'signed' OR NEW.id <> OLD.id"),
+        _refuse("note", "DELETE", when="OLD.state = 'signed'"),
         # INSERT OR REPLACE would take the old row away without asking the trigger above.
-        _refuse("note", "INSERT", _exists("note", "id = NEW.id AND state = 'signed'")),
-        _refuse("signed_note", "INSERT", _exists("signed_note", "note_id = NEW.note_id")),
-        _refuse("addendum", "INSERT", f"NOT {_sealed('NEW')} OR {_not_next_addendum()}"),
-        _refuse("seal", "INSERT", f"{_not_next('seal')} OR {_exists('seal', _SAME_SEAL)}"),
-        _refuse("audit", "INSERT", _not_next("audit")),
+        _refuse("note", "INSERT", when=_exists("note", "id = NEW.id AND state = 'signed'")),
+        _refuse("signed_note", "INSERT", when=_exists("signed_note", "note_id = NEW.note_id")),
+        _refuse("addendum", "INSERT", when=f"NOT {_sealed('NEW')} OR {_not_next_addendum()}"),
+        _refuse("seal", "INSERT", when=f"{_not_next('seal')} OR {_exists('seal', _SAME_SEAL)}"),
+        _refuse("audit", "INSERT", when=_not_next("audit")),
     ]
     for table in ("signed_note", "addendum", "seal", "audit"):
         made += [_refuse(table, "UPDATE"), _refuse(table, "DELETE")]
     for part in PARTS:
         table = part.__tablename__
-        made.append(_refuse(table, "INSERT", _sealed("NEW")))
-        made.append(_refuse(table, "UPDATE", f"{_sealed('OLD')} OR {_sealed('NEW')}"))
-        made.append(_refuse(table, "DELETE", _sealed("OLD")))
+        made.append(_refuse(table, "INSERT", when=_sealed("NEW")))
+        made.append(_refuse(table, "UPDATE", when=f"{_sealed('OLD')} OR {_sealed('NEW')}"))
+        made.append(_refuse(table, "DELETE", when=_sealed("OLD")))
     return tuple(made)
 
 
 _SAME_SEAL = "note_id = NEW.note_id AND kind = NEW.kind AND number = NEW.number"
 
 
-def _refuse(table: str, deed: str, when: str = "1") -> str:
+def _refuse(table: str, deed: str, *, when: str = "1") -> str:
     return (
         f"CREATE TRIGGER {table}_{deed.lower()}_refused BEFORE {deed} ON {table} "
         f"WHEN {when} BEGIN SELECT RAISE(ABORT, 'sealed: {table}'); END"

@@ -46,8 +46,7 @@ def phone_digits(phone: str) -> str:
 def add_lines(connection: Connection, patients: Iterable[Patient]) -> None:
     """Add the search lines of new patients."""
     lines = [{"words": _line(p), "patient_id": p.id.bytes} for p in patients]
-    if lines:
-        connection.execute(_ADD, lines)
+    connection.execute(_ADD, lines)
 
 
 def replace_line(connection: Connection, patient: Patient) -> None:

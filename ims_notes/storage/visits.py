@@ -1,7 +1,5 @@
 """A patient's visits as the timeline and the progress chart see them: by column, not by note."""
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, case, func, select
@@ -10,7 +8,7 @@ from ims_notes.domain.ids import NoteId, PatientId
 from ims_notes.domain.note import NoteKind, NoteState
 from ims_notes.domain.sites import Twitch
 from ims_notes.services.ports.notes import TimelineLine
-from ims_notes.storage.columns import Found
+from ims_notes.storage.columns import Asked, Found
 from ims_notes.storage.note_tables import (
     AddendumRow,
     AdverseEventRow,
@@ -26,27 +24,32 @@ IS_VISIT = and_(IS_SIGNED, NoteRow.kind.not_in([NoteKind.MISSED.value, NoteKind.
 """Signed, and the patient was there."""
 
 
-class _Needled(NamedTuple):
-    sites: int = 0
-    twitches: int = 0
-
-
 def timeline(connection: Connection, patient_id: PatientId) -> tuple[TimelineLine, ...]:
     """Return the patient's visits, newest first, drafts included."""
-    mine = NoteRow.patient_id == patient_id
-    needled = {
-        row.note_id: _Needled(row.sites, row.twitches)
-        for row in connection.execute(_NEEDLED.where(mine))
-    }
-    pains = {row.note_id: row for row in connection.execute(_FIRST_PAIN.where(mine))}
-    addenda = dict(_pairs(connection.execute(_ADDENDA.where(mine))))
-    hurt = set(connection.execute(_HURT.where(mine)).scalars())
-    regions: dict[UUID, list[str]] = {}
-    for note_id, region in connection.execute(_REGIONS.where(mine)):
-        regions.setdefault(note_id, []).append(region)
+    reader = _Reader(connection, patient_id)
+    return tuple(map(reader.line, connection.execute(_VISITS.where(reader.mine))))
 
-    def line(row: Found) -> TimelineLine:
-        pain, done = pains.get(row.id), needled.get(row.id, _Needled())
+
+class _Reader:
+    """Reads what a patient's visits state, and puts each visit's line together."""
+
+    def __init__(self, connection: Connection, patient_id: PatientId) -> None:
+        self.mine = NoteRow.patient_id == patient_id
+
+        def by_note(asked: Asked) -> dict[UUID, Found]:
+            return {row.note_id: row for row in connection.execute(asked.where(self.mine))}
+
+        self._needled = by_note(_NEEDLED)
+        self._pains = by_note(_FIRST_PAIN)
+        self._addenda = by_note(_ADDENDA)
+        self._hurt = by_note(_HURT)
+        self._regions: dict[UUID, list[str]] = {}
+        for row in connection.execute(_REGIONS.where(self.mine)):
+            self._regions.setdefault(row.note_id, []).append(row.region)
+
+    def line(self, row: Found) -> TimelineLine:
+        pain, needled = self._pains.get(row.id), self._needled.get(row.id)
+        addenda = self._addenda.get(row.id)
         own = [row.region] if row.region else []
         return TimelineLine(
             note_id=NoteId(row.id),
@@ -55,16 +58,14 @@ def timeline(connection: Connection, patient_id: PatientId) -> tuple[TimelineLin
             started_at=row.started_at,
             zone=row.zone,
             practitioner=row.practitioner,
-            regions=tuple(regions.get(row.id, own)),
+            regions=tuple(self._regions.get(row.id, own)),
             pain_before=pain.before if pain else None,
             pain_after=pain.after if pain else None,
-            sites=done.sites,
-            twitches=done.twitches,
-            addenda=addenda.get(row.id, 0),
-            has_adverse_event=row.id in hurt,
+            sites=needled.sites if needled else 0,
+            twitches=needled.twitches if needled else 0,
+            addenda=addenda.addenda if addenda else 0,
+            has_adverse_event=row.id in self._hurt,
         )
-
-    return tuple(map(line, connection.execute(_VISITS.where(mine))))
 
 
 _VISITS = (
@@ -94,7 +95,7 @@ _FIRST_PAIN = (
     .where(PainScoreRow.place == 0)
 )
 _ADDENDA = (
-    select(AddendumRow.note_id, func.count())
+    select(AddendumRow.note_id, func.count().label("addenda"))
     .join(NoteRow, NoteRow.id == AddendumRow.note_id)
     .group_by(AddendumRow.note_id)
 )
@@ -105,7 +106,3 @@ _REGIONS = (
     .join(NoteRow, NoteRow.id == NoteEpisodeRow.note_id)
     .order_by(NoteEpisodeRow.note_id, NoteEpisodeRow.place)
 )
-
-
-def _pairs(rows: Iterable[Any]) -> Iterable[tuple[UUID, int]]:
-    return ((row[0], row[1]) for row in rows)

@@ -27,7 +27,7 @@ def upgrade() -> None:
             op.execute(sa.text(statement.replace(":", r"\:")))
 
 
-def _required(name: str, kind: type, autoincrement: bool | str = "auto") -> sa.Column:
+def _required(name: str, kind: type, *, autoincrement: bool | str = "auto") -> sa.Column:
     return sa.Column(name, kind, nullable=False, autoincrement=autoincrement)
 
 

@@ -125,29 +125,9 @@ class Clinic:
 
     def full(self, note):
         """What a note states that states something in every table."""
-        site = NeedlingSite(
-            muscle="ps_c5",
-            side=Side.RIGHT,
-            level="c5",
-            twitch=Twitch.PRESENT,
-            twitch_count=3,
-            grab=True,
-            insertions=6,
-            needles=2,
-            pain_before=6,
-            pain_after=0,
-            diameter_mm=0.3,
-            length_mm=40.0,
-            depth_mm=25.5,
-            techniques=(Technique.STATIC, Technique.ELECTRICAL),
-            dwell_s=300,
-            estim=Estim(hz=(2.0, 100.0), us=250.0, to_tolerance=True),
-            findings=(Finding.TAUT_BAND,),
-            note='said "ouch"; twice',
-        )
         return self.states(
             note,
-            sites=(SiteRow(episode_id=self.episode.id, site=site),),
+            sites=(SiteRow(episode_id=self.episode.id, site=FULL_SITE),),
             visit=FULL_VISIT,
             programme=(
                 ProgrammeItem(name="chin_tuck", status=ItemStatus.PROGRESSED, sets=3, reps=12),
@@ -156,6 +136,27 @@ class Clinic:
             routine="Hands washed.",
         )
 
+
+FULL_SITE = NeedlingSite(
+    muscle="ps_c5",
+    side=Side.RIGHT,
+    level="c5",
+    twitch=Twitch.PRESENT,
+    twitch_count=3,
+    grab=True,
+    insertions=6,
+    needles=2,
+    pain_before=6,
+    pain_after=0,
+    diameter_mm=0.3,
+    length_mm=40.0,
+    depth_mm=25.5,
+    techniques=(Technique.STATIC, Technique.ELECTRICAL),
+    dwell_s=300,
+    estim=Estim(hz=(2.0, 100.0), us=250.0, to_tolerance=True),
+    findings=(Finding.TAUT_BAND,),
+    note='said "ouch"; twice',
+)
 
 FULL_VISIT = Visit(
     pain_before=6,

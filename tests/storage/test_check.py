@@ -2,6 +2,7 @@
 
 import pytest
 
+from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.domain.note import Addendum
 from ims_notes.domain.sites import Twitch
 from ims_notes.storage import connections, seals
@@ -187,6 +188,20 @@ def test_a_damaged_page_is_found(signed, record, folder):
         file.seek((page - 1) * 4096 + 4000)
         file.write(b"\x7f" * 90)
     assert "integrity" in {p.code for p in check_record(folder).problems}
+
+
+def test_a_value_outside_its_limits_is_found(signed, record, folder):
+    connection = connections.connect(record.path, writing=True)
+    connection.execute("PRAGMA ignore_check_constraints=ON")
+    connection.execute("UPDATE episode SET region = ''")
+    connection.close()
+    assert [p.code for p in check_record(folder).problems] == ["integrity"]
+
+
+def test_a_folder_without_a_record_is_said(tmp_path):
+    with pytest.raises(RecordUnavailable) as caught:
+        check_record(tmp_path)
+    assert caught.value.trouble is Trouble.NO_RECORD
 
 
 def test_a_lawfully_destroyed_note_leaves_its_seal_and_no_alarm(signed, clinic, tamper):

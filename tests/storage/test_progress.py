@@ -102,6 +102,18 @@ def test_a_row_that_names_no_episode_belongs_to_the_visit_s_own(clinic):
     assert values == {"neck": [7], "knee": [None]}
 
 
+def test_a_visit_that_names_its_episode_only_on_the_note_has_its_point(clinic):
+    clinic.sign(states={"pains": (PainRow(before=7),), "episodes": ()})
+    (series,) = progress_of(clinic).series
+    assert [p.before for p in series.points] == [7]
+
+
+def test_a_visit_without_any_episode_has_no_line_to_stand_on(clinic):
+    states = {"pains": (PainRow(before=7),), "episodes": (), "sites": ()}
+    clinic.sign(episode_id=None, states=states)
+    assert progress_of(clinic).series == ()
+
+
 def test_twitches_are_counted_for_the_line_s_own_region(clinic):
     sites = (
         *clinic.sites(Twitch.PRESENT, Twitch.ABSENT, Twitch.PRESENT, None),

@@ -1,11 +1,14 @@
+import errno
 import os
 import sqlite3
 import stat
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLockFile
 from sqlalchemy.exc import IntegrityError
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
@@ -102,6 +105,42 @@ def test_a_file_in_place_of_the_folder_is_said(tmp_path):
 def test_no_record_is_said_and_no_folder_made(folder, deed):
     assert trouble_of(deed, folder) is Trouble.NO_RECORD
     assert not folder.exists()
+
+
+def test_a_folder_in_place_of_the_file_is_no_record(folder):
+    record_path(folder).mkdir(parents=True)
+    assert trouble_of(Record.open, folder) is Trouble.NOT_A_RECORD
+
+
+def test_a_disk_that_does_not_answer_is_said(folder, monkeypatch):
+    Record.create(folder).close()
+
+    def fails(*given):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "open", fails)
+    assert trouble_of(Record.open, folder) is Trouble.DISK_FAULT
+
+
+@pytest.mark.parametrize(
+    ("number", "trouble"),
+    [(errno.ENOSPC, Trouble.DISK_FULL), (errno.EROFS, Trouble.NOT_WRITABLE)],
+)
+def test_a_disk_that_takes_no_new_record_is_said(folder, monkeypatch, number, trouble):
+    def fails(*given):
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    assert trouble_of(Record.create, folder) is trouble
+    assert not record_path(folder).exists()
+
+
+def test_a_lock_that_cannot_be_written_is_said(folder, monkeypatch):
+    Record.create(folder).close()
+    denied = QLockFile.LockError.PermissionError
+    monkeypatch.setattr(QLockFile, "tryLock", lambda lock, patience: False)
+    monkeypatch.setattr(QLockFile, "error", lambda lock: denied)
+    assert trouble_of(Record.open, folder) is Trouble.NOT_WRITABLE
 
 
 def write(content):
