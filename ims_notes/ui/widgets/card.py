@@ -20,7 +20,9 @@ class Card(QFrame):
         outer.setSpacing(step)
         head = QHBoxLayout()
         self._heading: QLabel = theme.label(heading, role="heading")
-        self._heading.setVisible(bool(heading))
+        # Showing a label that has no parent yet would flash a window of its own.
+        if not heading:
+            self._heading.hide()
         head.addWidget(self._heading)
         head.addStretch(1)
         self.corner = QHBoxLayout()
