@@ -126,7 +126,10 @@ def test_an_entry_is_replaced_and_removed_in_place():
 
 def test_prose_put_before_other_entries_gets_a_line_of_its_own():
     text = "ok; pain 6; next 1w"
-    assert replace_entry(text, read(text), index=1, new_text="s woke\ns again") == "ok; s woke\ns again\nnext 1w"
+    assert (
+        replace_entry(text, read(text), index=1, new_text="s woke\ns again")
+        == "ok; s woke\ns again\nnext 1w"
+    )
     assert replace_entry(text, read(text), index=2, new_text="s woke") == "ok; pain 6; s woke"
 
 

@@ -116,69 +116,6 @@ def test_a_second_list_after_the_options_is_not_swallowed():
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("mult c5", [("multifidus_cervical", "c5")]),
-        ("mult t1", [("multifidus_thoracic", "t1")]),
-        ("mult l4", [("multifidus_lumbar", "l4")]),
-        ("ps c5", [("ps_c5", "c5")]),
-        ("c5 paraspinal", [("ps_c5", "c5")]),
-        ("C5 paraspinals", [("ps_c5", "c5")]),
-        ("c5", [("ps_c5", "c5")]),
-        ("PS-C5", [("ps_c5", "c5")]),
-        ("ps_c5", [("ps_c5", "c5")]),
-        ("t1", [("ps_t1", "t1")]),
-        ("t10", [("ps_t10", "t10")]),
-        ("ps_t1", [("ps_t1", "t1")]),
-        ("mult c4-c7", [("multifidus_cervical", f"c{n}") for n in (4, 5, 6, 7)]),
-        ("mult c4-7", [("multifidus_cervical", f"c{n}") for n in (4, 5, 6, 7)]),
-        ("mult c4 \N{EN DASH} c5", [("multifidus_cervical", f"c{n}") for n in (4, 5)]),
-        ("mult c4 c6", [("multifidus_cervical", f"c{n}") for n in (4, 6)]),
-        ("l4-s1", [("ps_l4", "l4"), ("ps_l5", "l5"), ("ps_s1", "s1")]),
-        ("longissimus thoracis t5", [("longissimus_thoracis", "t5")]),
-        ("mult-l l4", [("multifidus_lumbar", "l4")]),
-        ("ps_c5 c5", [("ps_c5", "c5")]),
-    ],
-)
-def test_levels_are_kept_beside_the_muscle(words, expected):
-    assert levels(f"l {words} y") == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        ("c9", "level_unknown"),
-        ("mult l6", "level_unknown"),
-        ("mult c7-c4", "level_reversed"),
-        ("mult-c l4", "level_conflict"),
-        ("ps_c5 t1", "level_conflict"),
-        ("paraspinals", "level_missing"),
-        ("mult", "muscle_group"),
-        ("foozle c5", "muscle_unknown"),
-        ("calf c5", "muscle_group"),
-        ("ili t5", "muscle_ambiguous"),
-    ],
-)
-def test_impossible_levels_are_errors(words, code):
-    parsed = read(f"l {words} y")
-    assert ([error.code for error in parsed.errors], parsed.sites) == ([code], ())
-
-
-def test_the_mends_of_an_unclear_muscle_keep_its_level():
-    (error,) = read("l ili t5 y").errors
-    replacements = [choice.replacement for choice in error.choices]
-    assert replacements == ["iliacus t5", "ICL t5", "ICT t5"]
-
-
-def test_c8_and_a_bare_level_after_a_muscle_are_questioned():
-    assert cautions("l ps c8") == []
-    assert cautions("l mult c8") == ["level_c8"]
-    assert cautions("l c7-t1") == ["level_c8"]
-    (warning,) = read("b mult c4, c5 y").warnings
-    assert (warning.code, warning.choices[0].replacement) == ("level_alone", "mult c5")
-
-
-@pytest.mark.parametrize(
     ("options", "expected"),
     [
         ("tendon", {"target": Target.TENDON}),
@@ -368,55 +305,6 @@ def test_mt_and_ed_with_only_options_are_sideless_muscles():
 )
 def test_what_begins_like_nothing_known_is_an_ordinary_error(text):
     assert codes(text) == ["word_unknown"]
-
-
-def test_use_and_tw_hold_for_the_rows_after_them_and_are_written_into_each():
-    before, first, second = clean("l ut; tw ns\nuse .25x30 pist\nr ut; l ls y static").sites
-    assert said(before) == {}
-    held = {"diameter_mm": 0.25, "length_mm": 30}
-    assert said(first) == {
-        **held,
-        "twitch": Twitch.NOT_SOUGHT,
-        "techniques": (Technique.PISTONING,),
-    }
-    assert said(second) == {**held, "twitch": PRESENT, "techniques": (Technique.STATIC,)}
-
-
-def test_a_row_with_its_own_technique_takes_no_dwell_or_current_from_above():
-    first, second = clean("use es 2hz 5min; l ut; r ut pist").sites
-    assert (first.dwell_s, first.estim) == (300, Estim(hz=(2,)))
-    assert (second.dwell_s, second.estim, second.techniques) == (
-        None,
-        None,
-        (Technique.PISTONING,),
-    )
-
-
-def test_a_needle_from_above_is_checked_against_the_depth_of_the_row():
-    text = "use .25x30; l ut d35"
-    (error,) = read(text).errors
-    assert (error.code, text[error.start : error.end]) == ("depth_over_length", "d35")
-    assert codes("use d35; use .25x30; l ut") == ["depth_over_length"]
-    assert clean("use .25x30; l ut .30x50 d35").sites[0].length_mm == 50
-
-
-def test_own_takes_nothing_from_above():
-    assert said(clean("tw ns; use .25x30; l ut own").sites[0]) == {}
-
-
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [
-        ("use", "words_missing"),
-        ("use fam", "not_held"),
-        ("use 6>3", "not_held"),
-        ('use "x"', "not_held"),
-        ("tw y/n", "not_held"),
-        ("use wobble", "option_unknown"),
-    ],
-)
-def test_what_belongs_to_one_row_cannot_hold(line, code):
-    assert codes(line) == [code]
 
 
 def test_the_number_of_rows_is_bounded():

@@ -1,10 +1,8 @@
 """The lines about the visit: what each says, and what is kept, questioned or refused."""
 
-import json
-
 import pytest
 
-from ims_notes.domain.shorthand import EntryKind, to_json
+from ims_notes.domain.shorthand import EntryKind
 from ims_notes.domain.sites import Side, Twitch
 from ims_notes.domain.visit import (
     AdverseEvent,
@@ -21,7 +19,7 @@ from ims_notes.domain.visit import (
     Tolerance,
     Visit,
 )
-from tests.domain.shorthand_examples import RN_1, cautions, clean, codes, read, visit
+from tests.domain.shorthand_examples import RN_1, cautions, clean, codes, visit
 
 NOD = "deep_neck_flexor_nod"
 ADD, CHANGE, STOP = ExerciseAction.ADD, ExerciseAction.CHANGE, ExerciseAction.STOP
@@ -308,92 +306,6 @@ def test_what_is_unknown_but_harmless_is_kept_with_a_warning(line, code):
     assert cautions(line) == [code]
 
 
-def test_own_words_are_kept_as_typed():
-    seen = read(
-        'reg Left  pinkie; pain "My spot" now 4; pos Upside down; ae Odd  feeling mild; '
-        'last "Odd, really" 2h; ex Moon walk 3x; ed Moon phases, "a, b"; mt Glass bells; '
-        'rom "L pinkie" "wob ble" 5'
-    ).visit
-    assert seen.region == "Left pinkie"
-    assert seen.pains[0].region == "My spot"
-    assert seen.position == "Upside down"
-    assert seen.adverse_events[0].event == "Odd feeling"
-    assert seen.since_last == SinceLast(event="Odd, really", hours=2)
-    assert seen.exercises[0].name == "Moon walk"
-    assert seen.education == ("Moon phases", "a, b")
-    assert seen.hands_on[0].technique == "Glass bells"
-    assert (seen.range[0].region, seen.range[0].motion) == ("L pinkie", "wob ble")
-
-
-def test_quotes_keep_words_that_would_mean_something_by_their_beginning():
-    assert read("ed sore").visit.education == ("soreness",)
-    assert read('ed "so"').visit.education == ("so",)
-    assert read('mt "cup" ut 5min').visit.hands_on == (
-        HandsOn(technique="cup", muscle="upper_trapezius", minutes=5),
-    )
-    assert codes('ed ""') == []
-
-
-def test_words_that_mean_several_things_offer_them():
-    (warning,) = read("ex band 3x10").warnings
-    assert warning.code == "term_ambiguous"
-    name = warning.choices[0].replacement
-    assert visit(f"ex {name} 3x10")["exercises"][0].name == name
-
-
-@pytest.mark.parametrize(
-    ("first", "again", "other"),
-    [
-        ("pain 6>3", "pain 6>3", "pain 6>2"),
-        ("pain neck 6", "pain neck 6", "pain neck 5"),
-        ("used 2", "used 2", "used 3"),
-        ("tol well", "tol well", "tol poor"),
-        ("next 1w", "next 7d", "next 2w"),
-        ("last none", "last none", "last bruise"),
-        ("dn declined", "dn declined", "dn withheld"),
-        ("pos prone", "pos prone", "pos supine"),
-        ("ex +", "ex +", "ex ="),
-        ("ex 1 3x12", "ex 1 3x12", "ex -1"),
-        ("ae bruise mild", "ae bruise mild", "ae bruise serious"),
-        ("rom neck rot l 5>6", "rom neck rot l 5>6", "rom neck rot l 5>7"),
-    ],
-)
-def test_saying_a_thing_twice_is_marked_at_the_later_place_and_never_overwrites(
-    first, again, other
-):
-    text = f"{first}; {again}"
-    parsed = read(text)
-    assert (parsed.errors, parsed.visit) == ((), read(first).visit)
-    assert [w.code for w in parsed.warnings] == ["said_again"]
-    parsed = read(f"{first}; {other}")
-    assert parsed.visit == read(first).visit
-    (error,) = parsed.errors
-    assert error.code == "said_twice"
-    assert error.start > len(first)
-
-
-def test_a_count_in_words_is_marked_whole():
-    assert codes("used two") == ["value_missing", "option_unknown"]
-
-
-def test_repeated_topics_ticks_and_equals_signs_are_harmless():
-    for line in ("ok; ok", "=; =", "ae none; ae none", "ed soreness, soreness"):
-        assert cautions(line) == ["said_again"]
-
-
-def test_mends_of_a_pain_pair_and_of_a_choice_can_be_typed():
-    (error,) = read("pain 6-3").errors
-    assert error.choices[0].replacement == "6>3"
-    (error,) = read("dn").errors
-    assert [choice.replacement for choice in error.choices] == [
-        "dn declined",
-        "dn withheld",
-        "dn unsuitable",
-    ]
-    (error,) = read("tol bla").errors
-    assert (error.start, error.end, error.choices[0].replacement) == (4, 7, "well")
-
-
 def test_reg_holds_for_the_rows_and_ratings_after_it():
     parsed = clean("l ut; pain 5; reg neck; l ls; pain 6>3; reg shoulder; r inf; pain now 2")
     assert [site.region for site in parsed.sites] == [None, "neck", "shoulder"]
@@ -441,65 +353,3 @@ def test_rn_1_is_read_exactly_as_the_reference_note_lists_it():
         education=("soreness", "activity"),
         next_days=7,
     )
-
-
-DOCUMENTED = """
-{"sites": [{"muscle": "upper_trapezius", "side": "left", "level": null, "target": "muscle",
- "twitch": "present", "twitch_count": null, "grab": null, "insertions": null, "needles": null,
- "pain_before": null, "pain_after": null, "diameter_mm": null, "length_mm": null,
- "depth_mm": null, "techniques": [], "dwell_s": null, "estim": null, "findings": [],
- "site_reactions": [], "grip": null, "region": null, "note": null}],
- "visit": {"pain_before": 6, "pain_after": 3, "pain_after_not_taken": false, "pains": [],
- "needles_used": 2, "needles_removed": 2, "consent_and_change_check": true,
- "no_needling": null, "position": null, "tolerance": "well", "adverse_events": [],
- "adverse_events_none": true, "since_last": null, "exercises": [], "education": [],
- "hands_on": [], "range": [], "narrative": {}, "next_days": 7, "region": null,
- "carry_forward": false}, "warnings": [], "errors": []}
-"""
-
-
-def test_the_printed_form_has_exactly_the_documented_keys_in_their_order():
-    made = to_json(clean("l ut y; pain 6>3; used 2 out 2; ok; tol well; ae none; next 1w"))
-    assert json.dumps(made) == json.dumps(json.loads(DOCUMENTED))
-
-
-def test_what_was_not_said_is_null_in_the_printed_form():
-    made = to_json(read(""))["visit"]
-    assert (made["adverse_events_none"], made["consent_and_change_check"]) == (None, None)
-    assert (made["pain_before"], made["needles_used"], made["next_days"]) == (None, None, None)
-
-
-def test_the_printed_form_of_parts():
-    made = to_json(
-        read(
-            "l ut es 2/100hz 1.5ma .25x30 tb; s woke; dn declined; ex -2; rom neck rot 50; "
-            'pain 6>- "left"; pain worst 8; pain now 3>- "ran"'.replace("s woke; ", "")
-            + "\ns woke"
-        )
-    )
-    (site,) = made["sites"]
-    assert site["estim"] == {"hz": [2, 100], "us": None, "ma": 1.5, "to_tolerance": False}
-    assert (site["diameter_mm"], site["length_mm"]) == (0.25, 30)
-    assert type(site["length_mm"]) is int
-    assert made["visit"]["narrative"] == {"s": "woke"}
-    assert made["visit"]["pain_after_reason"] == "left"
-    assert made["visit"]["pains"] == [
-        {"region": None, "context": "worst", "before": 8, "after": None},
-        {
-            "region": None,
-            "context": "now",
-            "before": 3,
-            "after": None,
-            "after_not_taken": True,
-            "reason": "ran",
-        },
-    ]
-    assert [warning["code"] for warning in made["warnings"]] == ["needled_although_not"]
-    assert json.loads(json.dumps(made)) == made
-
-
-def test_marks_are_printed_with_the_texts_that_mend_them():
-    (error,) = to_json(read("ut y"))["errors"]
-    assert list(error) == ["start", "end", "code", "message", "choices"]
-    assert error["choices"] == ["l ut", "r ut", "b ut"]
-    assert "no side" in error["message"]

@@ -59,6 +59,7 @@ _READERS: Mapping[EntryKind, Callable[[Reading, RawEntry], None]] = MappingProxy
         EntryKind.CARRY_FORWARD: read_carry_forward,
     }
 )
+_QUOTES = frozenset({TokenKind.QUOTE, TokenKind.UNCLOSED})
 
 
 class _Line(NamedTuple):
@@ -79,10 +80,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed:
         if entry.narrative is not None:
             prose.setdefault(kind, []).append(_Line(entry, entry.narrative))
         else:
-            for token in entry.tokens:
-                if token.kind is TokenKind.UNCLOSED:
-                    reading.error("quote_unclosed", token)
-            _READERS[kind](reading, entry)
+            _READERS[kind](reading, _with_quotes_checked(reading, entry, kind=kind))
         rows = tuple(range(first_row, len(reading.sites)))
         reading.entries.append(Entry(start=entry.start, end=entry.end, kind=kind, sites=rows))
     narrative = Narrative(**{kind.value: _prose(reading, lines) for kind, lines in prose.items()})
@@ -94,6 +92,20 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed:
         errors=_in_order(reading.errors),
         entries=tuple(reading.entries),
     )
+
+
+def _with_quotes_checked(reading: Reading, entry: RawEntry, *, kind: EntryKind) -> RawEntry:
+    """Mark quotes left open; leave empty ones out of a line about the visit, marked."""
+    quotes = [token for token in entry.tokens if token.kind in _QUOTES]
+    for token in quotes:
+        if token.kind is TokenKind.UNCLOSED:
+            reading.error("quote_unclosed", token)
+    empty = [token for token in quotes if not token.text.strip()]
+    if not empty or kind is EntryKind.NEEDLING:
+        return entry
+    for token in empty:
+        reading.warn("note_empty", token)
+    return entry._replace(tokens=[token for token in entry.tokens if token not in empty])
 
 
 def _prose(reading: Reading, lines: list[_Line]) -> str | None:

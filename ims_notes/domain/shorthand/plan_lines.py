@@ -140,7 +140,7 @@ def read_education(reading: Reading, entry: RawEntry) -> None:
         missing(reading, entry.tokens[0], example="ed soreness, activity")
     for words in filter(None, topics):
         topic = known_or_own(reading, Term.TOPIC, tokens=words)
-        if topic and reading.once(("ed", topic), topic, place=stretch(words)):
+        if reading.once(("ed", topic), topic, place=stretch(words)):
             reading.add("education", topic)
 
 
@@ -161,9 +161,8 @@ def read_hands_on(reading: Reading, entry: RawEntry) -> None:
         technique, used = known_or_own(reading, Term.HANDS_ON, tokens=words), len(words)
     muscle = _muscle(reading, words[used:])
     minutes = _minutes(reading, times[0]) if times else None
-    if technique:
-        treatment = HandsOn(technique=technique, muscle=muscle, minutes=minutes)
-        reading.add("hands_on", treatment)
+    treatment = HandsOn(technique=technique, muscle=muscle, minutes=minutes)
+    reading.add("hands_on", treatment)
 
 
 def _muscle(reading: Reading, words: Sequence[Token]) -> str | None:

@@ -68,7 +68,7 @@ def _take_quote(reading: Reading, words: list[Token]) -> str | None:
     quotes = [word for word in words if is_quoted(word)]
     words[:] = [word for word in words if not is_quoted(word)]
     mark_all(reading, quotes[1:])
-    return quotes[0].text.strip() or None if quotes else None
+    return quotes[0].text.strip() if quotes else None
 
 
 def _take_one_of(reading: Reading, words: list[Token], *, allowed: Collection[str]) -> str | None:

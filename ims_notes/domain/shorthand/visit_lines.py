@@ -78,7 +78,7 @@ def _reason_and_region(
     if not bare and quotes:
         bare = [quotes.pop(0)]
     mark_all(reading, quotes)
-    return reason or None, known_or_own(reading, Term.REGION, tokens=bare) if bare else None
+    return reason, known_or_own(reading, Term.REGION, tokens=bare) if bare else None
 
 
 def _score(
@@ -126,10 +126,10 @@ def _keep_pain(
 def read_region(reading: Reading, entry: RawEntry) -> None:
     """Read ``reg neck``: the region of the rows and ratings after it."""
     words = words_after(entry.tokens)
-    region = known_or_own(reading, Term.REGION, tokens=words) if words else ""
-    if not region:
+    if not words:
         missing(reading, entry.tokens[0], example="reg neck")
         return
+    region = known_or_own(reading, Term.REGION, tokens=words)
     reading.region = region
     reading.visit.setdefault("region", region)
 
@@ -178,8 +178,8 @@ def read_no_needling(reading: Reading, entry: RawEntry) -> None:
 def read_position(reading: Reading, entry: RawEntry) -> None:
     """Read ``pos prone``."""
     words = words_after(entry.tokens)
-    position = known_or_own(reading, Term.POSITION, tokens=words) if words else ""
-    if position:
+    if words:
+        position = known_or_own(reading, Term.POSITION, tokens=words)
         reading.put("position", position, place=entry)
     else:
         missing(reading, entry.tokens[0], example="pos prone")
