@@ -40,12 +40,10 @@ class Wordings:
     """How notes are worded as text.
 
     Attributes:
-        fields: what a template may name between braces.
         built_in: the product's own template of each wording.
         preview: an invented note in a template's wording; raises RuleBroken with the name of
             an unknown field.
     """
 
-    fields: tuple[str, ...]
     built_in: Mapping[Wording, str]
     preview: Callable[[str], str]

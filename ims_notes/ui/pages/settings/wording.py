@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from ims_notes.domain.clinic import Wording
 from ims_notes.domain.errors import Rule, RuleBroken
+from ims_notes.domain.wording import FIELDS, check_template
 from ims_notes.ui import theme
 from ims_notes.ui.pages.settings.part import ClinicPart
 from ims_notes.ui.phrases import sentence
@@ -58,7 +59,7 @@ class WordingCard(ClinicPart):
         """Return the clinic with the wording chosen and the templates that differ."""
         for wording, template in self._templates.items():
             try:
-                self._wordings.preview(template)
+                check_template(template)
             except RuleBroken as problem:
                 raise RuleBroken(problem.rule, field=wording.value, **problem.facts) from problem
         own = {w: t for w, t in self._templates.items() if t != self._wordings.built_in[w]}
@@ -68,16 +69,17 @@ class WordingCard(ClinicPart):
 
     def refuse(self, problem: RuleBroken) -> bool:
         """Say at the template why it cannot be kept."""
-        if problem.field not in set(Wording):
+        if problem.field not in {"templates", *Wording}:
             return False
-        self._show(Wording(problem.field))
+        if problem.field != "templates":
+            self._show(Wording(problem.field))
         self._template.refuse(_told(problem))
         return True
 
     def _lay_out(self) -> None:
         step = theme.space(self)
         fields = Flow(gap=step // 2)
-        for field in self._wordings.fields:
+        for field in FIELDS:
             button = QPushButton("{" + field + "}")
             button.setObjectName(f"wording_field_{field}")
             button.setAccessibleName(tr("Settings", "Insert the field {field}", field=field))
