@@ -161,8 +161,9 @@ class PatientForm(Card):
         self.take_focus()
 
     def take_focus(self) -> None:
-        """Let typing begin at the first field."""
-        self._fields["family_name"].editor.setFocus()
+        """Let typing begin at the first field, in place of what stands there."""
+        self._fields["family_name"].line.setFocus()
+        self._fields["family_name"].line.selectAll()
 
     @property
     def is_touched(self) -> bool:

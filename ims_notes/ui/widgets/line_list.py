@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-MOVE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+MOVE_KEYS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -5,
+    Qt.Key.Key_PageDown: 5,
+}
+"""Keys that move the mark, by how many rows."""
 
 
 class LineList(QListView):
@@ -79,6 +85,10 @@ class LineList(QListView):
     def mark_row(self, row: int) -> None:
         """Mark one row."""
         self.setCurrentIndex(self.lines.index(row, 0))
+
+    def move_mark(self, rows: int) -> None:
+        """Move the mark by so many rows, as far as there are any."""
+        self.mark_row(max(0, min(self.currentIndex().row() + rows, self.lines.rowCount() - 1)))
 
     def current(self) -> object:
         """Return the item of the marked row; None in an empty list."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from ims_notes.ui import icons, theme
@@ -17,6 +16,8 @@ from ims_notes.ui.widgets.line_list import ENTER_KEYS, MOVE_KEYS, LineList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QKeyEvent
+
     from ims_notes.ui.models.lines import Line
 
 _SHOWN_OF_TEXT = 40
@@ -25,7 +26,7 @@ _SHOWN_OF_TEXT = 40
 class SearchLine(QLineEdit):
     """A line whose Up, Down, Enter, Ctrl+Enter and Esc steer the answers under it."""
 
-    moved = Signal(QKeyEvent)
+    moved = Signal(int)
     entered = Signal(bool)
     left = Signal()
 
@@ -46,7 +47,7 @@ class SearchLine(QLineEdit):
         if event.key() in ENTER_KEYS:
             self.entered.emit(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         elif event.key() in MOVE_KEYS:
-            self.moved.emit(event)
+            self.moved.emit(MOVE_KEYS[event.key()])
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

@@ -49,7 +49,7 @@ class Finder(QObject):
         self._waits_with_ctrl: bool | None = None
         self._hint = ""
         self.line.textChanged.connect(self._on_typed)
-        self.line.moved.connect(self.answers.rows.event)
+        self.line.moved.connect(self.answers.rows.move_mark)
         self.line.entered.connect(self._on_entered)
         self.answers.rows.chosen.connect(lambda found: self.chosen.emit(found, False))
         self.answers.add.connect(lambda: self.add.emit(self.line.text()))

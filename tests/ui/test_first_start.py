@@ -1,0 +1,269 @@
+"""The first start: two clear choices, every problem said at its field, nothing typed is lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
+
+from ims_notes.domain.clinic import LegalHome
+from ims_notes.domain.errors import RecordUnavailable, Rule, RuleBroken, Trouble
+from ims_notes.ui import folders, theme
+from ims_notes.ui import navigator as places
+from ims_notes.ui.pages.first_start import FirstStartAsks, FirstStartPage, NewRecord
+from ims_notes.ui.runner import InPlaceRunner, Runner
+from ims_notes.ui.theme import Mode
+
+
+class Start:
+    """What the page asks, remembered."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.made, self.opened, self.reports = [], [], []
+        self.problem = None
+        self.chosen = ""
+        self.demo = lambda progress: "demo"
+
+    def create(self, record):
+        if self.problem:
+            raise self.problem
+        self.made.append(record)
+        return "record"
+
+    def asks(self):
+        return FirstStartAsks(
+            create=self.create,
+            open_demo=lambda progress: self.demo(progress),
+            opened=self.opened.append,
+            default_folder=self.folder,
+            choose_folder=lambda parent, start: self.chosen,
+        )
+
+
+@pytest.fixture
+def start(tmp_path):
+    return Start(tmp_path / "record")
+
+
+@pytest.fixture
+def show(qtbot, qapp, start):
+    theme.apply_theme(qapp, Mode.LIGHT)
+
+    def show_it(runner=None):
+        page = FirstStartPage(runner=runner or InPlaceRunner(), asks=start.asks())
+        qtbot.addWidget(page)
+        page.resize(1280, 700)
+        page.show()
+        QApplication.processEvents()
+        page.activateWindow()
+        page.open(places.FIRST_START)
+        return page
+
+    return show_it
+
+
+def line(page, name):
+    return page.findChild(QLineEdit, name)
+
+
+def note(page, name):
+    return page.findChild(QLabel, f"{name}_note").text()
+
+
+def press(page, key):
+    QTest.keyClick(page.focusWidget(), key)
+    QApplication.processEvents()
+
+
+def test_a_name_and_enter_create_a_record(show, start):
+    page = show()
+    QTest.keyClicks(page.focusWidget(), "Rita Frei")
+    press(page, Qt.Key.Key_Return)
+    assert start.made == [
+        NewRecord(
+            name="Rita Frei",
+            credentials="",
+            registration="",
+            folder=start.folder,
+            legal_home=LegalHome.LEGAL_RECORD,
+        )
+    ]
+    assert start.opened == ["record"]
+
+
+def test_where_the_legal_note_lives_is_chosen_by_keys(show, start):
+    page = show()
+    line(page, "practitioner_name").setText("Rita Frei")
+    page.findChild(QRadioButton, "legal_home_legal_record").setFocus()
+    press(page, Qt.Key.Key_Down)
+    page.findChild(QPushButton, "create_record").click()
+    assert start.made[0].legal_home is LegalHome.COMPANION
+
+
+def test_without_a_name_nothing_is_made_and_the_field_says_so(show, start):
+    page = show()
+    line(page, "practitioner_name").setText("  ")
+    page.findChild(QPushButton, "create_record").click()
+    assert start.made == []
+    assert "Write your name" in note(page, "practitioner_name")
+    assert page.focusWidget() is line(page, "practitioner_name")
+
+
+@pytest.mark.parametrize("typed", ["", "notes", "./notes"])
+def test_half_a_way_to_a_folder_is_asked_for_whole(show, start, typed):
+    page = show()
+    line(page, "practitioner_name").setText("Rita Frei")
+    line(page, "record_folder").setText(typed)
+    page.findChild(QPushButton, "create_record").click()
+    assert start.made == []
+    assert "whole way" in note(page, "record_folder")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (Trouble.NOT_WRITABLE, "cannot be written"),
+        (Trouble.NOT_EMPTY, "already holds something"),
+        (Trouble.NOT_A_RECORD, "not a record"),
+        (Trouble.LOCKED, "open in another window"),
+    ],
+)
+def test_a_folder_that_will_not_do_says_why_and_nothing_typed_is_lost(show, start, trouble, said):
+    page = show()
+    start.problem = RecordUnavailable(trouble)
+    for name in ("practitioner_name", "credentials", "registration"):
+        line(page, name).setText(name)
+    page.findChild(QPushButton, "create_record").click()
+    assert said in note(page, "record_folder")
+    for name in ("practitioner_name", "credentials", "registration"):
+        assert line(page, name).text() == name
+    start.problem = None
+    press(page, Qt.Key.Key_Return)
+    assert len(start.made) == 1
+
+
+def test_a_text_too_long_is_said_at_its_field(show, start):
+    page = show()
+    start.problem = RuleBroken(Rule.TEXT_TOO_LONG, field="credentials", length=900, limit=200)
+    line(page, "practitioner_name").setText("Rita Frei")
+    page.findChild(QPushButton, "create_record").click()
+    assert "too long" in note(page, "credentials")
+
+
+def test_another_folder_is_chosen_or_left_as_it_was(show, start, tmp_path):
+    page = show()
+    button = page.findChild(QPushButton, "choose_folder")
+    button.click()
+    assert line(page, "record_folder").text() == str(start.folder)
+    start.chosen = str(tmp_path / "other")
+    button.click()
+    assert line(page, "record_folder").text() == str(tmp_path / "other")
+
+
+@pytest.mark.parametrize(
+    ("folder", "program"),
+    [
+        ("/home/r/Dropbox/ims", "Dropbox"),
+        ("C:\\Users\\r\\OneDrive - Clinic\\ims", "OneDrive"),
+        ("/Users/r/Library/Mobile Documents/com~apple~CloudDocs/ims", "iCloud"),
+        ("G:\\My Drive\\ims", "Google Drive"),
+        ("/home/r/dropboxes/ims", ""),
+        ("/home/r/notes", ""),
+    ],
+)
+def test_a_folder_that_another_program_copies_is_pointed_out(show, folder, program):
+    assert folders.synced_by(folder) == program
+    page = show()
+    line(page, "record_folder").setText(folder)
+    assert ("synchronised by " + program in note(page, "record_folder")) is bool(program)
+
+
+@pytest.mark.parametrize(
+    ("folder", "is_share"),
+    [
+        ("\\\\server\\ims", True),
+        ("//server/ims", True),
+        ("/run/user/1/gvfs/smb", True),
+        ("/a", False),
+    ],
+)
+def test_a_folder_of_another_computer_is_pointed_out(show, folder, is_share):
+    page = show()
+    line(page, "record_folder").setText(folder)
+    assert ("another computer" in note(page, "record_folder")) is is_share
+
+
+def test_the_page_is_honest_about_encryption(show):
+    page = show()
+    said = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    assert "not encrypted" in said
+    assert "disk encryption" in said
+
+
+def test_the_demo_clinic_opens_with_one_button(show, start):
+    page = show()
+    page.findChild(QPushButton, "look_around").click()
+    assert start.opened == ["demo"]
+    assert page.findChild(QPushButton, "look_around").isVisible()
+
+
+def test_making_the_demo_clinic_shows_progress_and_can_be_cancelled(show, start, qtbot):
+    runner = Runner()
+    page = show(runner)
+
+    def make(progress):
+        step = 0
+        while progress(step, 1000):
+            step = min(step + 1, 900)
+        return None
+
+    start.demo = make
+    page.findChild(QPushButton, "look_around").click()
+    bar = page.findChild(QProgressBar, "demo_progress")
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    assert not line(page, "practitioner_name").isEnabled()
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert "Cancelled" in page.findChild(QLabel, "demo_said").text()
+    assert start.opened == []
+    assert line(page, "practitioner_name").isEnabled()
+    runner.shutdown()
+
+
+def test_a_demo_clinic_that_cannot_be_made_says_why(show, start):
+    page = show()
+
+    def fail(_progress):
+        raise RecordUnavailable(Trouble.DISK_FULL)
+
+    start.demo = fail
+    page.findChild(QPushButton, "look_around").click()
+    assert "disk is full" in page.findChild(QLabel, "demo_said").text()
+
+
+def test_nothing_that_takes_focus_is_unnamed_small_or_beyond_tab(show):
+    page = show()
+    takers = [
+        w
+        for w in page.findChildren(QWidget)
+        if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    for taker in takers:
+        assert taker.objectName(), taker
+        assert taker.accessibleName(), taker.objectName()
+        assert min(taker.width(), taker.height()) >= 24, taker.objectName()
+    seen = set()
+    for _ in range(30):
+        seen.add(page.focusWidget().objectName())
+        press(page, Qt.Key.Key_Tab)
+    # Tab enters a group of choices at the one that is made; arrows reach the others.
+    beyond = {t.objectName() for t in takers} - seen
+    assert beyond <= {"legal_home_companion"}
