@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ims_notes.app import desk
 from ims_notes.app.knowledge import full_text, rulebook
 from ims_notes.cli.findings import say_finding
 from ims_notes.domain.canonical import plain
@@ -26,18 +27,48 @@ from ims_notes.settings import chosen_folder, read_settings, settings_folder
 
 if TYPE_CHECKING:
     import argparse
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from ims_notes.services.ports.work import BeginWork
     from ims_notes.services.session import OpenSession
+
+
+PASSPHRASE = "IMS_NOTES_PASSPHRASE"
+"""Names the variable that a record's passphrase is read from."""
 
 
 def demo(given: argparse.Namespace) -> int:
     """Fill an empty folder with the invented clinic, with a progress line."""
-    if given.data is None:
-        print("demo needs --data DIR, so that no real record is touched.", file=sys.stderr)
+    wrong = _why_no_demo(given)
+    if wrong:
+        print(wrong, file=sys.stderr)
         return 2
+    if os.environ.get(PASSPHRASE):
+        # A plain record where an encrypted one was asked for would be a lie.
+        print(
+            f"{PASSPHRASE} is set, but this version cannot encrypt a record yet; unset it to make "
+            "a plain one.",
+            file=sys.stderr,
+        )
+        return 1
+    _fill(given)
+    return 0
+
+
+def _why_no_demo(given: argparse.Namespace) -> str:
+    if given.data is None:
+        return "demo needs --data DIR, so that no real record is touched."
+    if given.sessions and not given.patients:
+        return "demo needs patients for its sessions: give --patients 1 or more, or --sessions 0."
+    return ""
+
+
+def _fill(given: argparse.Namespace) -> None:
+    from ims_notes.app import desk
+
     until = given.until or date.today()
-    is_terminal = sys.stderr.isatty()
+    is_terminal = sys.stderr is not None and sys.stderr.isatty()
 
     def progress(done: int, total: int) -> None:
         end = "\r" if is_terminal and done < total else "\n"
@@ -52,7 +83,6 @@ def demo(given: argparse.Namespace) -> int:
         progress=progress,
     )
     print(f"An invented clinic until {written(until)} is in {given.data}")
-    return 0
 
 
 def parse(given: argparse.Namespace) -> int:
@@ -64,8 +94,9 @@ def parse(given: argparse.Namespace) -> int:
 
 def patients(given: argparse.Namespace) -> int:
     """List patients with their sessions, newest first."""
-    query = understand(given.find, today=date.today()) if given.find else None
-    with desk.looking(_folder(given)) as look, look() as work:
+    asked = given.find
+    query = None if asked is None else understand(asked, today=date.today())
+    with _looking(given) as look, look() as work:
         found = work.patients.listed(query)
     if given.json:
         _print_json([plain_with_nulls(line) for line in found])
@@ -73,27 +104,28 @@ def patients(given: argparse.Namespace) -> int:
     for line in found:
         name = ", ".join(t for t in (line.family_name.upper(), line.given_name) if t)
         born = written(line.born) or "born: not recorded"
-        print(f"{line.id}  {name}  {born}  {len(line.session_ids)} sessions")
+        count = len(line.session_ids)
+        print(f"{line.id}  {name}  {born}  {count} session{'' if count == 1 else 's'}")
     return 0
 
 
 def note(given: argparse.Namespace) -> int:
     """Print one session note as text or JSON."""
     note_id = NoteId(_id(given.session_id, Rule.NOTE_NOT_FOUND))
-    with desk.looking(_folder(given)) as look:
+    with _looking(given) as look:
         opened = open_session(note_id, look=look, rulebook=rulebook())
     text = _note_text(opened) if given.format == "text" else _json(_note_json(opened)) + "\n"
     if given.out is None:
-        sys.stdout.write(text)
+        print(text, end="")
     else:
-        given.out.write_text(text, encoding="utf-8")
+        given.out.write_text(text, encoding="utf-8", newline="\n")
     return 0
 
 
 def chart(given: argparse.Namespace) -> int:
     """Draw a patient's progress chart into a file."""
     patient_id = PatientId(_id(given.patient_id, Rule.PATIENT_NOT_FOUND))
-    with desk.looking(_folder(given)) as look, look() as work:
+    with _looking(given) as look, look() as work:
         work.patients.get(patient_id)
         progress = work.notes.progress(patient_id)
     from ims_notes.app.chart_file import draw_chart
@@ -104,6 +136,8 @@ def chart(given: argparse.Namespace) -> int:
 
 def check(given: argparse.Namespace) -> int:
     """Prove the file, its chain and every signed note, in words."""
+    from ims_notes.app import desk
+
     found = desk.check(_folder(given))
     for problem in found.problems:
         print(say_finding(problem.code, problem.facts))
@@ -118,10 +152,19 @@ def check(given: argparse.Namespace) -> int:
 
 
 def plain_with_nulls(value: object) -> Any:  # noqa: ANN401 (JSON has no narrower type)
-    """Return a read model as JSON types, keeping nulls, because scripts ask for the key."""
-    from dataclasses import fields
+    """Return a frozen value as JSON types, keeping nulls, because scripts ask for the key."""
+    if is_dataclass(value):
+        return {f.name: plain_with_nulls(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [plain_with_nulls(part) for part in value]
+    return plain(value)
 
-    return {f.name: plain(getattr(value, f.name)) for f in fields(value)}  # type: ignore[arg-type]
+
+def _looking(given: argparse.Namespace) -> AbstractContextManager[BeginWork]:
+    # Imported here: `parse` and `--help` need no record and none of its libraries.
+    from ims_notes.app import desk
+
+    return desk.looking(_folder(given))
 
 
 def _folder(given: argparse.Namespace) -> Path:
@@ -150,18 +193,29 @@ def _note_json(opened: OpenSession) -> dict[str, Any]:
     content = opened.signed.content if opened.signed else read.content
     said = to_json(Parsed(sites=tuple(row.site for row in content.sites), visit=content.visit))
     body: dict[str, Any] = {"id": str(content.id), "state": opened.note.state.value}
-    for key in ("kind", "patient", "practitioner", "started_at", "zone", "place", "created_at"):
-        body[key] = plain(getattr(content, key))
-    body["signed_at"] = plain(content.signed_at)
-    body["episodes"] = plain(content.episodes)
+    for key in _HEAD:
+        body[key] = plain_with_nulls(getattr(content, key))
     body["sites"], body["visit"] = said["sites"], said["visit"]
-    body["programme"] = [plain_with_nulls(item) for item in content.programme]
-    body["missing"] = [] if opened.signed else [plain_with_nulls(m) for m in read.missing]
+    body["programme"] = plain_with_nulls(content.programme)
+    body["missing"] = [] if opened.signed else plain_with_nulls(read.missing)
     body["errors"] = [] if opened.signed else to_json(read.parsed)["errors"]
-    body["addenda"] = [plain_with_nulls(a) for a in opened.signed.addenda] if opened.signed else []
+    body["addenda"] = plain_with_nulls(opened.signed.addenda) if opened.signed else []
     body["seal"] = opened.signed.seal if opened.signed else None
     body["text"] = content.text
     return body
+
+
+_HEAD = (
+    "kind",
+    "patient",
+    "practitioner",
+    "started_at",
+    "zone",
+    "place",
+    "created_at",
+    "signed_at",
+    "episodes",
+)
 
 
 def _json(value: object) -> str:
@@ -170,4 +224,4 @@ def _json(value: object) -> str:
 
 def _print_json(value: object) -> None:
     # A lone surrogate typed at a shell must not end in a traceback.
-    sys.stdout.write(_json(value).encode("utf-8", "replace").decode() + "\n")
+    print(_json(value).encode("utf-8", "replace").decode())
