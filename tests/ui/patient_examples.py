@@ -9,8 +9,14 @@ from ims_notes.domain.note import NoteKind, NoteState
 from ims_notes.domain.note_content import NoteContent, PatientNamed, Signer
 from ims_notes.domain.patients import Patient
 from ims_notes.domain.programme import ItemStatus, ProgrammeItem
-from ims_notes.domain.progress import Progress, Reaction, ReactionTime, Series, TwitchCounts
-from ims_notes.domain.progress import VisitPoint
+from ims_notes.domain.progress import (
+    Progress,
+    Reaction,
+    ReactionTime,
+    Series,
+    TwitchCounts,
+    VisitPoint,
+)
 from ims_notes.domain.visit import HandsOn, Narrative, Visit
 from ims_notes.services.open_patient import OpenPatient
 from ims_notes.services.ports.notes import SignedNote, TimelineLine
@@ -35,8 +41,8 @@ ELENI = Patient(
     given_name="Ελένη-Αικατερίνη Μαρία",
     preferred_name="Κατερίνα",
     born=date(1948, 2, 29),
-    identifier="ΑΜΚΑ 29024801234",
-    alerts="Βηματοδότης · αλλεργία στο νικέλιο · <b>παρακαλεί να ειδοποιηθεί η κόρη της</b>",
+    identifier="2902-4801234",
+    alerts="Βηματοδότης · αλλεργία στο νικέλιο · <b>τηλέφωνο της κόρης</b>",
 )
 NECK = Episode(
     id=UUID(int=11),
@@ -157,9 +163,7 @@ def last_note(patient, line):
     )
 
 
-def opened(
-    patient=IRIS, count=12, *, episodes=(NECK, SHOULDER, OLD_BACK), draft=True, days=7
-):
+def opened(patient=IRIS, count=12, *, episodes=(NECK, SHOULDER, OLD_BACK), draft=True, days=7):
     """Return a patient's page with so many signed visits."""
     signed = visits(count, days=days)
     points = _points(signed)

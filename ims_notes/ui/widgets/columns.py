@@ -83,9 +83,9 @@ class Columns(QWidget):
             self._grid.removeWidget(last)
             self._area.setWidget(last)
             return first, wide, self._area
+        # The area joins the page at its first use, so that Tab comes to it after the others.
         if self._area.widget() is not None:
             self._area.takeWidget()
-        self._grid.removeWidget(self._area)
-        self._area.setParent(self)
-        self._area.hide()
+            self._grid.removeWidget(self._area)
+            self._area.hide()
         return first, wide, last

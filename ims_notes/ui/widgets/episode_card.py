@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -60,20 +61,33 @@ class EpisodesCard(Card):
         clear(self._past_column)
         past = [episode for episode in episodes if not episode.is_open]
         open_ones = [episode for episode in episodes if episode.is_open]
+        stops: dict[bool, list[QWidget]] = {True: [], False: []}
         for number, episode in enumerate((*open_ones, *past), 1):
             part = EpisodePart(episode, number=number, catalogue=self._catalogue)
             part.edited.connect(self.edited)
             part.again.connect(self.again)
             part.discharged.connect(self.discharged)
             (self._open if episode.is_open else self._past_column).addWidget(part)
+            stops[episode.is_open] += part.stops
         if not open_ones:
             words = tr("Episode", "No open episode. Begin one so that visits belong to it.")
             self._open.addWidget(theme.label(words, role="muted", wrap=True))
+        self._order(stops[True], stops[False])
         words = tr_count("Episode", one="{n} past episode", many="{n} past episodes", n=len(past))
         self._fold.setText(words)
         self._fold.setAccessibleName(words)
         self._fold.setVisible(bool(past))
         self._on_fold(self._fold.isChecked() and bool(past))
+
+    def _order(self, before: list[QWidget], after: list[QWidget]) -> None:
+        """Let Tab go through the open episodes, the fold and the past ones, as they are read."""
+        # The fold marks the card's place in the page; what was made just now stands at its end.
+        for one, following in pairwise((self._fold, *before)):
+            QWidget.setTabOrder(one, following)
+        if before:
+            QWidget.setTabOrder(before[-1], self._fold)
+        for one, following in pairwise((self._fold, *after)):
+            QWidget.setTabOrder(one, following)
 
     def _on_fold(self, is_open: bool) -> None:
         self._past.setVisible(is_open)
@@ -81,7 +95,10 @@ class EpisodesCard(Card):
 
 
 class EpisodePart(QFrame):
-    """One episode: what is recorded, and what can be done with it."""
+    """One episode: what is recorded, and what can be done with it.
+
+    `stops` are the widgets that Tab stops at, in order.
+    """
 
     edited = Signal(object)
     again = Signal(object)
@@ -93,6 +110,7 @@ class EpisodePart(QFrame):
         self._episode = episode
         self._name = f"episode_{number}"
         self.setObjectName(self._name)
+        self._closing_stops: list[QWidget] = []
         self._region = region_name(catalogue, episode.region)
         self.setAccessibleName(self._region)
         column = QVBoxLayout(self)
@@ -103,16 +121,18 @@ class EpisodePart(QFrame):
         buttons = Flow(gap=theme.space(self) // 2)
         column.addLayout(buttons)
         if episode.is_open:
+            deeds = [
+                self._button("edit", tr("Episode", "Edit"), self._on_edit),
+                self._button("discharge", tr("Episode", "Discharge …"), self._on_discharge),
+            ]
             self._closing = self._closing_part()
             column.addWidget(self._closing)
-            buttons.addWidget(self._button("edit", tr("Episode", "Edit"), self._on_edit))
-            buttons.addWidget(
-                self._button("discharge", tr("Episode", "Discharge …"), self._on_discharge)
-            )
         else:
-            buttons.addWidget(
-                self._button("again", tr("Episode", "New episode like this"), self._on_again)
-            )
+            words = tr("Episode", "New episode like this")
+            deeds = [self._button("again", words, self._on_again)]
+        for deed in deeds:
+            buttons.addWidget(deed)
+        self.stops: list[QWidget] = [*deeds, *self._closing_stops]
 
     def _words(self) -> list[QLabel]:
         episode = self._episode
@@ -146,8 +166,10 @@ class EpisodePart(QFrame):
         row = Flow(gap=theme.space(self) // 2)
         close = self._button("close", tr("Episode", "Discharge today"), self._on_close)
         theme.mark(close, "primary")
+        keep = self._button("keep", tr("Episode", "Keep it open"), part.hide)
         row.addWidget(close)
-        row.addWidget(self._button("keep", tr("Episode", "Keep it open"), part.hide))
+        row.addWidget(keep)
+        self._closing_stops = [self._summary.edit, close, keep]
         column.addWidget(self._summary)
         column.addLayout(row)
         part.hide()

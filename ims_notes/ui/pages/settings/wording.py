@@ -69,10 +69,11 @@ class WordingCard(ClinicPart):
 
     def refuse(self, problem: RuleBroken) -> bool:
         """Say at the template why it cannot be kept."""
-        if problem.field not in {"templates", *Wording}:
+        field = problem.field or ""
+        if field not in {"templates", *Wording}:
             return False
-        if problem.field != "templates":
-            self._show(Wording(problem.field))
+        if field != "templates":
+            self._show(Wording(field))
         self._template.refuse(_told(problem))
         return True
 
