@@ -96,7 +96,8 @@ class NeedlingSite:
         pain_before, pain_after: 0-10 at this site.
         diameter_mm, length_mm: the needle. depth_mm: never more than its length.
         dwell_s: seconds the needle stayed.
-        region: region or episode the row belongs to, as typed; None is the visit's own.
+        region: region or episode the row belongs to, a catalogue id or the typed words; None is
+            the visit's own.
     """
 
     muscle: str

@@ -64,7 +64,11 @@ class PainScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdverseEvent:
-    """One adverse event at this visit. ``event`` is a catalogue id or the typed words."""
+    """One adverse event at this visit. ``event`` is a catalogue id or the typed words.
+
+    ``site`` is a muscle id, with the side in front when one was typed (``left upper_trapezius``),
+    or the typed words.
+    """
 
     event: str
     severity: str | None = None
