@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QScrollArea
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,8 +87,14 @@ def _first_inside(section: QWidget) -> QWidget | None:
         takes = here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isEnabled()
         inside = here is section or section.isAncestorOf(here)
         if takes and inside and here.isVisibleTo(section.window()):
-            return here
+            return _chosen_beside(here)
         here = here.nextInFocusChain()
         if here is section:
             break
     return None
+
+
+def _chosen_beside(button: QWidget) -> QWidget:
+    """Prefer, among buttons of which one is down, that one; Tab would come to it too."""
+    group = button.group() if isinstance(button, QAbstractButton) else None
+    return (group.checkedButton() if group is not None else None) or button
