@@ -171,12 +171,12 @@ def test_another_folder_is_chosen_or_left_as_it_was(show, start, tmp_path):
 @pytest.mark.parametrize(
     ("folder", "program"),
     [
-        ("/home/r/Dropbox/ims", "Dropbox"),
-        ("C:\\Users\\r\\OneDrive - Clinic\\ims", "OneDrive"),
-        ("/Users/r/Library/Mobile Documents/com~apple~CloudDocs/ims", "iCloud"),
+        ("/data/Dropbox/ims", "Dropbox"),
+        ("D:\\OneDrive - Clinic\\ims", "OneDrive"),
+        ("/data/Library/Mobile Documents/com~apple~CloudDocs/ims", "iCloud"),
         ("G:\\My Drive\\ims", "Google Drive"),
-        ("/home/r/dropboxes/ims", ""),
-        ("/home/r/notes", ""),
+        ("/data/dropboxes/ims", ""),
+        ("/data/notes", ""),
     ],
 )
 def test_a_folder_that_another_program_copies_is_pointed_out(show, folder, program):

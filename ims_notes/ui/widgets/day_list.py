@@ -98,10 +98,14 @@ class DayCard(ListCard):
             ),
         )
         self.names = NamesField()
-        self._begin = self._button("day_begin", tr("Today", "Begin the session"), "session")
-        self._open = self._button("day_open", tr("Today", "Open the patient"), "patient")
-        self._off = self._button("day_take_off", tr("Today", "Take off the list"), "close")
-        self._add = self._button("day_add", tr("Today", "Add to the list"), "add")
+        self._begin = self._button(
+            "day_begin", words=tr("Today", "Begin the session"), icon="session"
+        )
+        self._open = self._button("day_open", words=tr("Today", "Open the patient"), icon="patient")
+        self._off = self._button(
+            "day_take_off", words=tr("Today", "Take off the list"), icon="close"
+        )
+        self._add = self._button("day_add", words=tr("Today", "Add to the list"), icon="add")
         self._lay_out()
         self._connect()
 
@@ -116,7 +120,7 @@ class DayCard(ListCard):
         """Empty the field: what it held is on the list now."""
         self.names.clear()
 
-    def _button(self, name: str, words: str, icon: str) -> QPushButton:
+    def _button(self, name: str, *, words: str, icon: str) -> QPushButton:
         button = QPushButton(icons.icon(icon), words)
         button.setObjectName(name)
         button.setAccessibleName(words)

@@ -41,10 +41,10 @@ class Field(QWidget):
         super().__init__()
         self.editor = editor
         self._hint = hint
-        _name(editor, name, caption)
+        _name(editor, name, caption=caption)
         self.line: QLineEdit = editor.line if isinstance(editor, Choice) else editor
         if isinstance(editor, Choice):
-            _name(self.line, f"{name}_line", caption)
+            _name(self.line, f"{name}_line", caption=caption)
         self._note = theme.label(wrap=True, role="caption")
         self._note.setObjectName(f"{name}_note")
         title = theme.label(caption, role="caption")
@@ -89,6 +89,6 @@ class Field(QWidget):
         self.say(self._hint, role="caption")
 
 
-def _name(widget: QWidget, name: str, caption: str) -> None:
+def _name(widget: QWidget, name: str, *, caption: str) -> None:
     widget.setObjectName(name)
     widget.setAccessibleName(caption)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -27,10 +27,10 @@ from ims_notes.ui.widgets.card import Card
 from ims_notes.ui.widgets.rows import row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-MOVE_KEYS = {
+MOVE_KEYS: Final[Mapping[int, int]] = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_PageUp: -5,
@@ -165,20 +165,20 @@ class _LineDelegate(QStyledItemDelegate):
         if not isinstance(line, Line) or not isinstance(view, LineList):
             return
         painter.save()
-        self._paint_ground(painter, option, view)
+        self._paint_ground(painter, option, view=view)
         step = theme.space(view)
         room = option.rect.adjusted(step, step // 2, -step, -step // 2)
         half = room.height() // 2 if line.detail else room.height()
         first = QRect(room.left(), room.top(), room.width(), half)
         if view.has_leads:
-            first = self._paint_lead(painter, line, first)
-        self._paint_first(painter, line, first)
+            first = self._paint_lead(painter, line, room=first)
+        self._paint_first(painter, line, room=first)
         second = QRect(first.left(), first.bottom() + 1, first.width(), half)
-        _write(painter, second, line.detail, role=line.tone if line.detail else "muted")
+        _write(painter, line.detail, room=second, role=line.tone)
         painter.restore()
 
     def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, view: LineList
+        self, painter: QPainter, option: QStyleOptionViewItem, *, view: LineList
     ) -> None:
         colours = theme.tokens(view)
         has_focus = view.hasFocus()
@@ -196,25 +196,23 @@ class _LineDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), 4, 4)
 
-    def _paint_lead(self, painter: QPainter, line: Line, room: QRect) -> QRect:
+    def _paint_lead(self, painter: QPainter, line: Line, *, room: QRect) -> QRect:
         width = QFontMetrics(theme.font("strong")).horizontalAdvance("00:00") + theme.space(None, 2)
-        _write(
-            painter, QRect(room.topLeft(), QSize(width, room.height())), line.lead, role="strong"
-        )
+        spot = QRect(room.left(), room.top(), width, room.height())
+        _write(painter, line.lead, room=spot, role="strong")
         return room.adjusted(width, 0, 0, 0)
 
-    def _paint_first(self, painter: QPainter, line: Line, room: QRect) -> None:
+    def _paint_first(self, painter: QPainter, line: Line, *, room: QRect) -> None:
         gap = theme.space(None, 1.5)
         if line.trail:
             width = min(_width(line.trail, "caption"), room.width() // 2)
             end = QRect(room.right() - width + 1, room.top(), width, room.height())
-            _write(painter, end, line.trail, role="caption", tone="muted")
+            _write(painter, line.trail, room=end, role="caption")
             room = room.adjusted(0, 0, -width - gap, 0)
         width = min(_width(line.title, "strong"), room.width())
-        _write(
-            painter, QRect(room.topLeft(), QSize(width, room.height())), line.title, role="strong"
-        )
-        _write(painter, room.adjusted(width + gap, 0, 0, 0), line.aside, role="muted")
+        spot = QRect(room.left(), room.top(), width, room.height())
+        _write(painter, line.title, room=spot, role="strong")
+        _write(painter, line.aside, room=room.adjusted(width + gap, 0, 0, 0), role="muted")
 
 
 _INK = {"strong": "ink", "body": "ink", "caption": "muted"}
@@ -224,13 +222,13 @@ def _width(text: str, role: str) -> int:
     return QFontMetrics(theme.font(role)).horizontalAdvance(text) + 1
 
 
-def _write(painter: QPainter, room: QRect, text: str, *, role: str, tone: str = "") -> None:
+def _write(painter: QPainter, text: str, *, room: QRect, role: str) -> None:
     """Write one line of plain text, shortened at its end where the room is too small."""
     if not text or room.width() <= 0:
         return
     font = theme.font(role)
     painter.setFont(font)
-    painter.setPen(getattr(theme.tokens(), tone or _INK.get(role, role)))
+    painter.setPen(getattr(theme.tokens(), _INK.get(role, role)))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     painter.drawText(room, int(flags | Qt.TextFlag.TextSingleLine), shown)

@@ -57,8 +57,8 @@ class TodayPage(QWidget):
         self._keeper = DayKeeper(self._overview.day, asks=asks, announcer=announcer, runner=runner)
         self._form = PatientForm(asks=asks.form, runner=runner)
         self._stack = ShownStack(self._overview, self._finder.answers, self._form)
-        self._hide = _button("hide_names", tr("Today", "Hide names"), "hide")
-        self._add = _button("add_patient", tr("Today", "Add a patient"), "add-patient")
+        self._hide = _button("hide_names", words=tr("Today", "Hide names"), icon="hide")
+        self._add = _button("add_patient", words=tr("Today", "Add a patient"), icon="add-patient")
         self._lay_out()
         self._connect()
 
@@ -272,7 +272,7 @@ class TodayPage(QWidget):
             then()
 
 
-def _button(name: str, words: str, icon: str) -> QPushButton:
+def _button(name: str, *, words: str, icon: str) -> QPushButton:
     button = QPushButton(icons.icon(icon), words)
     button.setObjectName(name)
     button.setAccessibleName(words)
