@@ -4,6 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QListWidget, QPushButton
+
 from ims_notes.app.knowledge import clinic_text, full_text, rulebook
 from ims_notes.domain.clinic import Clinic
 from ims_notes.domain.draft import DraftSetting, read_draft
@@ -17,7 +21,16 @@ from ims_notes.services.ports.notes import SignedNote
 from ims_notes.services.ports.work import Changes
 from ims_notes.services.session import OpenSession, Saved
 from ims_notes.services.sign_note import Signed
+from ims_notes.ui import navigator as places
+from ims_notes.ui.announcer import Announcer
+from ims_notes.ui.dialogs import sign as sign_dialog
+from ims_notes.ui.models.site_columns import COLUMNS
+from ims_notes.ui.navigator import Navigator
 from ims_notes.ui.pages.session.deeds import SessionDeeds
+from ims_notes.ui.pages.session.page import SessionPage
+from ims_notes.ui.runner import InPlaceRunner
+from ims_notes.ui.widgets.shorthand_line import ShorthandLine
+from ims_notes.ui.widgets.site_table import SiteTable
 
 NOW = datetime(2026, 3, 12, 14, 32, tzinfo=UTC)
 RN1 = (
@@ -142,3 +155,85 @@ class MemoryRecord:
 
     def _changes(self):
         return Changes(patient_id=PATIENT.id, topics=frozenset({"notes"}))
+
+
+class Stage:
+    """A session page on a record, with what was said and where it went."""
+
+    def __init__(self, qtbot, record):
+        self.record, self.qtbot = record, qtbot
+        self.navigator, announcer = Navigator(), Announcer()
+        self.said, self.notices, self.visited = [], [], []
+        announcer.said.connect(self.said.append)
+        announcer.noticed.connect(self.notices.append)
+        self.page = SessionPage(
+            navigator=self.navigator,
+            announcer=announcer,
+            runner=InPlaceRunner(),
+            deeds=record.deeds(),
+        )
+        qtbot.addWidget(self.page)
+        self.page.resize(1200, 640)
+        self.page.show()
+        self.navigator.ask_before_leaving(self.page.may_leave)
+        self.navigator.moved.connect(self.visited.append)
+        self.page.open(places.session(record.note.id))
+
+    def find(self, kind, name):
+        found = self.page.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    @property
+    def line(self):
+        return self.find(ShorthandLine, "shorthand_line")
+
+    @property
+    def table(self):
+        return self.find(SiteTable, "site_table")
+
+    @property
+    def missing(self):
+        shown = self.find(QListWidget, "missing_list")
+        return [shown.item(i).text() for i in range(shown.count())]
+
+    def type(self, text):
+        QTest.keyClicks(self.line, text)
+        self.page._desk.view.read()
+
+    def do(self, action):
+        self.page.actions_offered()[action]()
+
+    def click(self, name):
+        QTest.mouseClick(self.find(QPushButton, name), Qt.MouseButton.LeftButton)
+
+    def wait_saved(self):
+        self.qtbot.waitUntil(lambda: self.record.note.text == self.line.text(), timeout=3000)
+
+
+def column(id):
+    return next(i for i, column in enumerate(COLUMNS) if column.id == id)
+
+
+def pick(session, name, value):
+    box = session.find(QComboBox, name)
+    index = next(i for i in range(box.count()) if box.itemData(i) == value)
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def let_go(session):
+    """Let widgets that are on their way out go, as the event loop does."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def agree_to_sign(monkeypatch):
+    """Sign whatever is read back, and remember its words."""
+    shown = []
+
+    def ask(parent, *, text, not_recorded, copies=False):
+        shown.append(text)
+        return True
+
+    monkeypatch.setattr(sign_dialog, "ask", ask)
+    return shown

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,98 +11,40 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 
-from ims_notes.domain.clinic import LegalHome
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.domain.sites import Twitch
 from ims_notes.ui import navigator as places
-from ims_notes.ui.announcer import Announcer
 from ims_notes.ui.dialogs import confirm
-from ims_notes.ui.dialogs import sign as sign_dialog
-from ims_notes.ui.navigator import Navigator
 from ims_notes.ui.pages.session.keeping import EVERY_MS
-from ims_notes.ui.pages.session.page import SessionPage
-from ims_notes.ui.runner import InPlaceRunner
 from ims_notes.ui.theme import Mode, apply_theme
-from ims_notes.ui.widgets.shorthand_line import ShorthandLine
-from ims_notes.ui.widgets.site_table import SiteTable
-from tests.ui.session_stage import CLINIC, DRAFT, RN1, MemoryRecord
+from tests.ui.session_stage import (
+    DRAFT,
+    RN1,
+    MemoryRecord,
+    Stage,
+    agree_to_sign,
+    column,
+    let_go,
+    pick,
+)
 
 
-class Stage:
-    """A session page on a record, with what was said and where it went."""
-
-    def __init__(self, qtbot, record):
-        self.record, self.qtbot = record, qtbot
-        self.navigator, announcer = Navigator(), Announcer()
-        self.said, self.notices, self.visited = [], [], []
-        announcer.said.connect(self.said.append)
-        announcer.noticed.connect(self.notices.append)
-        self.page = SessionPage(
-            navigator=self.navigator,
-            announcer=announcer,
-            runner=InPlaceRunner(),
-            deeds=record.deeds(),
-        )
-        qtbot.addWidget(self.page)
-        self.page.resize(1200, 640)
-        self.page.show()
-        self.navigator.ask_before_leaving(self.page.may_leave)
-        self.navigator.moved.connect(self.visited.append)
-        self.page.open(places.session(record.note.id))
-
-    def find(self, kind, name):
-        found = self.page.findChild(kind, name)
-        assert found is not None, name
-        return found
-
-    @property
-    def line(self):
-        return self.find(ShorthandLine, "shorthand_line")
-
-    @property
-    def table(self):
-        return self.find(SiteTable, "site_table")
-
-    @property
-    def missing(self):
-        shown = self.find(QListWidget, "missing_list")
-        return [shown.item(i).text() for i in range(shown.count())]
-
-    def type(self, text):
-        QTest.keyClicks(self.line, text)
-        self.page._desk.view.read()
-
-    def do(self, action):
-        self.page.actions_offered()[action]()
-
-    def click(self, name):
-        QTest.mouseClick(self.find(QPushButton, name), Qt.MouseButton.LeftButton)
-
-    def wait_saved(self):
-        self.qtbot.waitUntil(lambda: self.record.note.text == self.line.text(), timeout=3000)
+@pytest.fixture(scope="module", autouse=True)
+def _look(qapp):
+    apply_theme(qapp, Mode.LIGHT)
 
 
 @pytest.fixture
-def stage(qtbot, qapp):
-    apply_theme(qapp, Mode.LIGHT)
+def stage(qtbot):
     return lambda text="", **setting: Stage(qtbot, MemoryRecord(text, **setting))
 
 
 @pytest.fixture
 def read_back(monkeypatch):
-    """Sign whatever is read back, and remember its words."""
-    shown = []
-
-    def ask(parent, *, text, not_recorded, copies=False):
-        shown.append(text)
-        return True
-
-    monkeypatch.setattr(sign_dialog, "ask", ask)
-    return shown
+    return agree_to_sign(monkeypatch)
 
 
 def test_the_reference_note_is_typed_and_signed_without_a_mouse(stage, read_back):
@@ -201,7 +142,7 @@ def test_a_cell_rewrites_only_its_own_entry_and_can_be_undone(stage):
 
 def test_a_cell_that_cannot_be_read_says_how(stage):
     session = stage("l ut y")
-    session.table.rows.setData(session.table.rows.index(0, _column("pain")), "eleven")
+    session.table.rows.setData(session.table.rows.index(0, column("pain")), "eleven")
     assert session.line.text() == "l ut y"
     assert "6>3" in session.find(QLabel, "entry_meaning").text()
 
@@ -234,9 +175,9 @@ def test_a_button_writes_into_the_line_and_takes_back(stage):
 def test_pain_and_counts_are_chosen_not_derived(stage):
     session = stage("b ut y x2")
     assert session.find(QComboBox, "needles_used").currentData() is None
-    _pick(session, "pain_before", 6)
-    _pick(session, "pain_after", 0)
-    _pick(session, "needles_used", 2)
+    pick(session, "pain_before", 6)
+    pick(session, "pain_after", 0)
+    pick(session, "needles_used", 2)
     assert session.line.text() == "b ut y x2; pain 6>0; used 2"
 
 
@@ -295,7 +236,7 @@ def test_the_last_visit_proposes_muscles_without_findings(stage):
     QTest.keyClick(ghost, Qt.Key.Key_Return)
     site = session.table.rows.sites[0]
     assert (site.muscle, site.twitch, site.length_mm) == ("upper_trapezius", None, 40)
-    _let_go(session)
+    let_go(session)
     QTest.keyClick(session.find(QWidget, "ghost_0"), Qt.Key.Key_Delete)
     session.qtbot.waitUntil(lambda: "=" not in session.line.text())
     assert session.table.rows.rowCount() == 1
@@ -321,53 +262,9 @@ def test_a_text_over_the_limit_stays_and_is_not_saved(stage):
 def test_the_kind_of_visit_changes_what_is_missing(stage):
     session = stage("s patient called")
     assert session.find(QLabel, "missing_heading").text() == "Missing for signing"
-    _pick(session, "note_kind", "contact")
+    pick(session, "note_kind", "contact")
     assert session.find(QLabel, "missing_heading").text() == "Ready to sign"
     session.wait_saved()
-
-
-def test_a_signed_note_is_read_only_prose(stage, read_back):
-    session = stage(RN1)
-    session.do("sign")
-    shown = session.find(QPlainTextEdit, "signed_text")
-    before = shown.toPlainText()
-    QTest.keyClicks(shown, "x")
-    assert shown.toPlainText() == before
-    assert "Infraspinatus" in before
-    assert session.page._desk is None
-    assert "sign" not in session.page.actions_offered()
-
-
-def test_an_addendum_needs_its_reason_and_stands_beneath(stage, read_back):
-    session = stage(RN1)
-    session.do("sign")
-    session.do("add_addendum")
-    QTest.keyClicks(session.find(QPlainTextEdit, "addendum_text"), "Bruise seen by phone")
-    session.click("addendum_add")
-    assert session.record.addenda == ()
-    assert session.find(QLabel, "addendum_wrong").text()
-    QTest.keyClicks(session.find(QLineEdit, "addendum_reason"), "patient called")
-    session.click("addendum_add")
-    _let_go(session)
-    assert "Bruise seen by phone" in session.find(QPlainTextEdit, "signed_text").toPlainText()
-
-
-def test_companion_mode_copies_the_note_and_takes_it_away_again(stage, read_back):
-    session = stage(RN1, clinic=replace(CLINIC, legal_home=LegalHome.COMPANION))
-    session.do("sign")
-    assert "Infraspinatus" in QGuiApplication.clipboard().text()
-    assert "clipboard" in session.notices[-1].sentence
-    session.page._clipboard.clear_ours()
-    assert QGuiApplication.clipboard().text() == ""
-
-
-def test_a_copy_of_something_else_is_left_alone(stage, read_back):
-    session = stage(RN1)
-    session.do("sign")
-    session.do("copy_note")
-    QGuiApplication.clipboard().setText("a shopping list")
-    session.page._clipboard.clear_ours()
-    assert QGuiApplication.clipboard().text() == "a shopping list"
 
 
 def test_a_deleted_draft_can_be_brought_back(stage, monkeypatch):
@@ -381,19 +278,28 @@ def test_a_deleted_draft_can_be_brought_back(stage, monkeypatch):
     assert session.visited[-1].note_id == DRAFT.id
 
 
-def test_after_signing_the_next_draft_is_one_key_away(stage, read_back):
-    session = stage(RN1)
-    session.record.next_id = DRAFT.patient_id
-    session.do("sign")
-    session.do("sign")
-    assert session.visited[-1].note_id == DRAFT.patient_id
-
-
 def test_a_late_answer_about_another_note_is_dropped(stage):
     session = stage("ok")
     other = replace(DRAFT, id=DRAFT.patient_id, text="other")
     session.page._show(replace(session.record.open(other.id), note=other))
     assert session.line.text() == "ok"
+
+
+def test_a_place_may_name_the_part_to_begin_with(stage):
+    session = stage("ok")
+    session.page.open(places.session(DRAFT.id, focus="narrative_a"))
+    let_go(session)
+    assert session.page.focusWidget() is session.find(QPlainTextEdit, "narrative_a")
+
+
+def test_rows_come_and_go_as_a_table_model_should(stage, qtmodeltester):
+    session = stage("l ut y")
+    qtmodeltester.check(session.table.rows)
+    session.type("; b ls n; r ss ?")
+    assert session.table.rows.rowCount() == 4
+    session.line.rewrite("b ls n")
+    session.page._desk.view.read()
+    assert session.table.rows.rowCount() == 2
 
 
 def test_every_control_has_a_name(stage):
@@ -406,23 +312,3 @@ def test_every_control_has_a_name(stage):
         and not (w.objectName().startswith("qt_") or w.accessibleName())
     ]
     assert unnamed == []
-
-
-def _column(id):
-    from ims_notes.ui.models.site_columns import COLUMNS
-
-    return next(i for i, column in enumerate(COLUMNS) if column.id == id)
-
-
-def _pick(session, name, value):
-    box = session.find(QComboBox, name)
-    index = next(i for i in range(box.count()) if box.itemData(i) == value)
-    box.setCurrentIndex(index)
-    box.activated.emit(index)
-
-
-def _let_go(session):
-    """Let widgets that are on their way out go, as the event loop does."""
-    from PySide6.QtCore import QCoreApplication
-
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
