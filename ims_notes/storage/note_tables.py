@@ -23,7 +23,7 @@ class NoteRow(Row):
 
     __tablename__ = "note"
     __table_args__ = (
-        Index(None, "patient_id", "started_at"),
+        Index(None, "patient_id", "state", "started_at"),
         Index(None, "state", "started_at"),
         CheckConstraint(one_of("kind", NoteKind), name="kind"),
         CheckConstraint(one_of("state", NoteState), name="state"),

@@ -242,7 +242,9 @@ def _notes() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_note"),
     )
-    op.create_index("ix_note_patient_id_started_at", "note", ["patient_id", "started_at"])
+    op.create_index(
+        "ix_note_patient_id_state_started_at", "note", ["patient_id", "state", "started_at"]
+    )
     op.create_index("ix_note_state_started_at", "note", ["state", "started_at"])
 
     op.create_table(
