@@ -160,7 +160,7 @@ class MemoryRecord:
 class Stage:
     """A session page on a record, with what was said and where it went."""
 
-    def __init__(self, qtbot, record):
+    def __init__(self, qtbot, record, runner=None):
         self.record, self.qtbot = record, qtbot
         self.navigator, announcer = Navigator(), Announcer()
         self.said, self.notices, self.visited = [], [], []
@@ -169,7 +169,7 @@ class Stage:
         self.page = SessionPage(
             navigator=self.navigator,
             announcer=announcer,
-            runner=InPlaceRunner(),
+            runner=runner or InPlaceRunner(),
             deeds=record.deeds(),
         )
         qtbot.addWidget(self.page)

@@ -1,5 +1,6 @@
 """The session page, typed into and clicked as a therapist does, on a record in memory."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -19,6 +20,7 @@ from ims_notes.domain.sites import Twitch
 from ims_notes.ui import navigator as places
 from ims_notes.ui.dialogs import confirm
 from ims_notes.ui.pages.session.keeping import EVERY_MS
+from ims_notes.ui.runner import Runner
 from ims_notes.ui.theme import Mode, apply_theme
 from tests.ui.session_stage import (
     DRAFT,
@@ -95,6 +97,20 @@ def test_leaving_saves_the_last_key(stage):
     session.type("ok")
     assert session.page.may_leave()
     assert session.record.note.text == "ok"
+
+
+def test_leaving_waits_for_a_save_under_way_and_the_one_after_it(qtbot):
+    record, runner = MemoryRecord("ok"), Runner()
+    kept = record.save
+    record.save = lambda note: (time.sleep(0.1), kept(note))[1]
+    session = Stage(qtbot, record, runner)
+    qtbot.waitUntil(lambda: session.page._desk is not None)
+    session.type("; tol well")
+    session.page._desk.keeper.try_again()
+    session.type("; next 1w")
+    assert session.page.may_leave()
+    assert record.note.text == "ok; tol well; next 1w"
+    runner.shutdown()
 
 
 def test_a_blocked_signature_leads_to_what_is_missing(stage, read_back):

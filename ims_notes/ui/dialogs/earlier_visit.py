@@ -102,13 +102,14 @@ class EarlierVisit(FormDialog):
             return
         ago = (self._now.date() - moment.date()).days
         told = tr_count("EarlierVisit", one="{n} day ago", many="{n} days ago", n=ago)
+        clock = f"{moment:%H:%M}"
         self._read_back.setText(
             tr(
                 "EarlierVisit",
                 "{weekday} {day}, {time}, {ago}",
                 weekday=weekday(moment.date()),
                 day=written(moment.date()),
-                time=f"{moment:%H:%M}",
+                time=clock,
                 ago=told if ago else tr("EarlierVisit", "today"),
             )
         )

@@ -63,13 +63,12 @@ class EpisodeForm(FormDialog):
         self, parent: QWidget | None, *, episode: Episode, catalogue: Catalogue, today: date
     ) -> None:
         """Show an episode."""
+        begins, changes = tr("Episode", "New episode of care"), tr("Episode", "Edit episode")
         is_new = episode.id == NOT_KEPT
         super().__init__(
             parent,
             name="episode_form",
-            heading=tr("Episode", "New episode of care")
-            if is_new
-            else tr("Episode", "Edit episode"),
+            heading=begins if is_new else changes,
             deed=tr("Episode", "Begin episode") if is_new else tr("Episode", "Save"),
             is_ready=self._read,
         )
@@ -78,26 +77,12 @@ class EpisodeForm(FormDialog):
         self._today = today
         names = tuple(region.name for region in catalogue.regions)
         self._region = Field(tr("Episode", "Region"), Choice(names), name="episode_region")
-        self._opened = Field(
-            tr("Episode", "Begun on"),
-            QLineEdit(),
-            name="episode_opened_on",
-            hint=tr("Episode", "Such as 14 jul 26"),
-        )
-        self._texts = {
-            "complaint": TextField("episode_complaint", tr("Episode", "Complaint"), lines=2),
-            "onset": TextField("episode_onset", tr("Episode", "Onset")),
-            "contributing": TextField(
-                "episode_contributing",
-                tr("Episode", "Contributing factors, such as posture or injury"),
-            ),
-            "diagnosis": TextField("episode_diagnosis", tr("Episode", "Diagnosis, in your words")),
-            "diagnosis_code": TextField("episode_code", tr("Episode", "Diagnosis code")),
-        }
-        open_states = (EpisodeStatus.ACTIVE, EpisodeStatus.ON_HOLD)
+        title, hint = tr("Episode", "Begun on"), tr("Episode", "Such as 14 jul 26")
+        self._opened = Field(title, QLineEdit(), name="episode_opened_on", hint=hint)
+        self._texts = _text_fields()
         self._status = OneOf(
             "episode_status",
-            [(status, status_word(status)) for status in open_states],
+            [(s.value, status_word(s)) for s in (EpisodeStatus.ACTIVE, EpisodeStatus.ON_HOLD)],
             title=tr("Episode", "Status"),
         )
         self._lay_out()
@@ -177,3 +162,14 @@ class EpisodeForm(FormDialog):
             words = tr("Episode", "This day lies in the future.")
         field.say(words)
         field.editor.setFocus()
+
+
+def _text_fields() -> dict[str, TextField]:
+    contributing = tr("Episode", "Contributing factors, such as posture or injury")
+    return {
+        "complaint": TextField("episode_complaint", tr("Episode", "Complaint"), lines=2),
+        "onset": TextField("episode_onset", tr("Episode", "Onset")),
+        "contributing": TextField("episode_contributing", contributing),
+        "diagnosis": TextField("episode_diagnosis", tr("Episode", "Diagnosis, in your words")),
+        "diagnosis_code": TextField("episode_code", tr("Episode", "Diagnosis code")),
+    }

@@ -75,10 +75,13 @@ class AboutPage(QWidget):
         self._record = self._record_card()
         self._keys = _keys_card(actions)
         self._credits = self._credits_card()
-        halves = (
+        self._lay_out(
             (_program_card(version), self._record, _moving_card(), _limits_card()),
             (_sources_card(), self._credits, self._keys),
         )
+        self._sections = SectionKeys(self, (self._record, self._credits))
+
+    def _lay_out(self, *halves: Sequence[Card]) -> None:
         step = theme.space(self)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._row.setContentsMargins(3 * step, 2 * step, 3 * step, 2 * step)
@@ -90,7 +93,6 @@ class AboutPage(QWidget):
                 column.addWidget(card)
             column.addStretch(1)
             self._row.addLayout(column, 1)
-        self._sections = SectionKeys(self, (self._record, self._credits))
 
     def open(self, place: Place) -> None:
         """Show where the record lies now."""

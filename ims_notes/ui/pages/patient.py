@@ -236,26 +236,23 @@ class PatientPage(QWidget):
 
     def _lay_out(self) -> None:
         step = theme.space(self)
-        self._begin = self._deed("begin_session", tr("Patient", "Begin session"), self._on_begin)
+        self._begin = self._deed(
+            "begin_session", tr("Patient", "Begin session"), does=self._on_begin
+        )
         theme.mark(self._begin, "primary")
         self._begin.setToolTip(tr("Patient", "Begin or continue today's session (Ctrl+Enter)"))
-        self._deed("earlier_visit", tr("Patient", "Record an earlier visit …"), self._on_earlier)
-        self._deed("new_episode", tr("Patient", "New episode"), self._on_new_episode)
-        self._deed("edit_patient", tr("Patient", "Edit details"), self._on_edit)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(round(1.5 * step))
-        column.addWidget(self._plan)
-        column.addWidget(self._episodes)
-        column.addStretch(1)
+        self._deed(
+            "earlier_visit", tr("Patient", "Record an earlier visit …"), does=self._on_earlier
+        )
+        self._deed("new_episode", tr("Patient", "New episode"), does=self._on_new_episode)
+        self._deed("edit_patient", tr("Patient", "Edit details"), does=self._on_edit)
         self._body = QWidget()
         whole = QVBoxLayout(self._body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(step)
         whole.addWidget(self._banner)
         spoken = tr("Patient", "Plan and episodes")
-        whole.addWidget(Columns(self._timeline, self._progress, side, last_name=spoken), 1)
+        whole.addWidget(Columns(self._timeline, self._progress, self._side(), last_name=spoken), 1)
         words = tr("Patient", "No patient is open. Find one in Today, or with Ctrl+K.")
         self._nobody = theme.label(words, role="muted")
         self._nobody.setObjectName("patient_nobody")
@@ -266,11 +263,21 @@ class PatientPage(QWidget):
         outer.addWidget(self._body)
         self._body.hide()
 
-    def _deed(self, name: str, words: str, on_click: Callable[[], None]) -> QPushButton:
+    def _side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(self, 1.5))
+        column.addWidget(self._plan)
+        column.addWidget(self._episodes)
+        column.addStretch(1)
+        return side
+
+    def _deed(self, name: str, words: str, *, does: Callable[[], None]) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(name)
         button.setAccessibleName(words)
-        button.clicked.connect(lambda: on_click())
+        button.clicked.connect(lambda: does())
         self._banner.deeds.addWidget(button)
         return button
 

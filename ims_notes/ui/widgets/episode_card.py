@@ -122,14 +122,14 @@ class EpisodePart(QFrame):
         column.addLayout(buttons)
         if episode.is_open:
             deeds = [
-                self._button("edit", tr("Episode", "Edit"), self._on_edit),
-                self._button("discharge", tr("Episode", "Discharge …"), self._on_discharge),
+                self._button("edit", tr("Episode", "Edit"), does=self._on_edit),
+                self._button("discharge", tr("Episode", "Discharge …"), does=self._on_discharge),
             ]
             self._closing = self._closing_part()
             column.addWidget(self._closing)
         else:
             words = tr("Episode", "New episode like this")
-            deeds = [self._button("again", words, self._on_again)]
+            deeds = [self._button("again", words, does=self._on_again)]
         for deed in deeds:
             buttons.addWidget(deed)
         self.stops: list[QWidget] = [*deeds, *self._closing_stops]
@@ -145,11 +145,11 @@ class EpisodePart(QFrame):
             labels.append(theme.label(told, wrap=True))
         return labels
 
-    def _button(self, deed: str, words: str, on_click: Callable[[], None]) -> QPushButton:
+    def _button(self, deed: str, words: str, *, does: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(f"{self._name}_{deed}")
         button.setAccessibleName(tr("Episode", "{deed}: {region}", deed=words, region=self._region))
-        button.clicked.connect(on_click)
+        button.clicked.connect(lambda: does())
         return button
 
     def _closing_part(self) -> QWidget:
@@ -164,9 +164,9 @@ class EpisodePart(QFrame):
             hint=tr("Episode", "Where it stands, and what to do if it returns"),
         )
         row = Flow(gap=theme.space(self) // 2)
-        close = self._button("close", tr("Episode", "Discharge today"), self._on_close)
+        close = self._button("close", tr("Episode", "Discharge today"), does=self._on_close)
         theme.mark(close, "primary")
-        keep = self._button("keep", tr("Episode", "Keep it open"), part.hide)
+        keep = self._button("keep", tr("Episode", "Keep it open"), does=part.hide)
         row.addWidget(close)
         row.addWidget(keep)
         self._closing_stops = [self._summary.edit, close, keep]

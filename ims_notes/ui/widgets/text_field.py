@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
 from ims_notes.ui.announcer import speak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class TextField(QWidget):
@@ -39,6 +44,14 @@ class TextField(QWidget):
         column.setSpacing(max(2, theme.space(self) // 3))
         for part in (self._title, self.edit, self._wrong):
             column.addWidget(part)
+
+    def suggest(self, words: Iterable[str]) -> None:
+        """Offer words while a part of them is typed; only where the field is one line."""
+        completer = QCompleter(list(words), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        if isinstance(self.edit, QLineEdit):
+            self.edit.setCompleter(completer)
 
     @property
     def text(self) -> str:

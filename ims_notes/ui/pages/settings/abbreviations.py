@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCompleter,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -97,42 +96,42 @@ class AbbreviationsCard(Card):
         return table
 
     def _lay_out(self) -> None:
-        step = theme.space(self)
         words = tr(
             "Settings",
             "They work in the line of a session like the built-in ones and go before them.",
         )
-        self.body.addWidget(theme.label(words, role="muted", wrap=True))
-        completer = QCompleter([m.name for m in self._catalogue.muscles], self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._empty = theme.label(tr("Settings", "No abbreviation of your own yet."), role="muted")
+        self._muscle.suggest(muscle.name for muscle in self._catalogue.muscles)
         for field in (self._word, self._muscle):
             if isinstance(field.edit, QLineEdit):
                 field.edit.returnPressed.connect(self._on_add)
-        if isinstance(self._muscle.edit, QLineEdit):
-            self._muscle.edit.setCompleter(completer)
+        delete = QShortcut(QKeySequence("Del"), self._table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._on_remove)
+        self.body.addWidget(theme.label(words, role="muted", wrap=True))
+        self.body.addLayout(self._fields_row())
+        self.body.addLayout(self._buttons_row())
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self._table, 1)
+
+    def _fields_row(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.space(self))
+        for column, (field, width) in enumerate(((self._word, 1), (self._muscle, 3))):
+            grid.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, width)
+        return grid
+
+    def _buttons_row(self) -> QHBoxLayout:
         add = self._button("abbreviation_add", tr("Settings", "Add"))
         add.clicked.connect(self._on_add)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(step)
-        top = Qt.AlignmentFlag.AlignTop
-        for column, (field, width) in enumerate(((self._word, 1), (self._muscle, 3))):
-            grid.addWidget(field, 0, column, top)
-            grid.setColumnStretch(column, width)
-        self.body.addLayout(grid)
         self._remove = self._button("abbreviation_remove", tr("Settings", "Remove"))
         self._remove.clicked.connect(self._on_remove)
         row = QHBoxLayout()
         row.addWidget(add)
         row.addStretch(1)
         row.addWidget(self._remove)
-        self.body.addLayout(row)
-        self._empty = theme.label(tr("Settings", "No abbreviation of your own yet."), role="muted")
-        self.body.addWidget(self._empty)
-        self.body.addWidget(self._table, 1)
-        delete = QShortcut(QKeySequence("Del"), self._table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._on_remove)
+        return row
 
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words)

@@ -7,12 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCompleter,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QRadioButton,
 )
@@ -50,11 +47,7 @@ class ClinicCard(ClinicPart):
                 "clinic_zone", tr("Settings", "Time zone"), hint=tr("Settings", "Europe/Berlin")
             ),
         }
-        completer = QCompleter(sorted(_zones().values()), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        if isinstance(line := self._fields["zone"].edit, QLineEdit):
-            line.setCompleter(completer)
+        self._fields["zone"].suggest(sorted(_zones().values()))
         for field in self._fields.values():
             field.changed.connect(self._on_typed)
             self.body.addWidget(field)

@@ -72,12 +72,7 @@ class SettingsPage(QWidget):
         self._clinic: Clinic | None = None
         self.setObjectName("settings_page")
         self._practitioners = PractitionersCard()
-        self._clinic_parts: dict[str, ClinicPart] = {
-            "clinic": ClinicCard(),
-            "legal_home": LegalHomeCard(),
-            "routine": RoutineCard(),
-            "wording": WordingCard(wordings),
-        }
+        self._clinic_parts = _clinic_parts(wordings)
         self._abbreviations = AbbreviationsCard(catalogue)
         self._look = LookCard(deeds.preferences())
         self._parts: Mapping[str, QWidget] = {
@@ -262,6 +257,15 @@ class SettingsPage(QWidget):
         save = QShortcut(QKeySequence("Ctrl+S"), self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         save.activated.connect(self._on_save_key)
+
+
+def _clinic_parts(wordings: Wordings) -> dict[str, ClinicPart]:
+    return {
+        "clinic": ClinicCard(),
+        "legal_home": LegalHomeCard(),
+        "routine": RoutineCard(),
+        "wording": WordingCard(wordings),
+    }
 
 
 def _at_top(part: QWidget) -> QWidget:
