@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ims_notes.domain.clinic import LegalHome
+from ims_notes.domain.dates import written
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.services.clock import in_zone
 from ims_notes.ui import theme
@@ -152,8 +153,10 @@ class DraftDesk(QWidget):
             self._show_state(tr("Session", "Saving \u2026"))
 
     def _on_saved(self, note: Note) -> None:
-        self._has_failed = False
-        self.view.parts.retry.hide()
+        if self._has_failed:
+            self._has_failed = False
+            self.view.parts.retry.hide()
+            self.view.parts.header.mark_wrong(None)
         if self.keeper.is_kept:
             words = self._saved_words(note)
             self._show_state(words)
@@ -164,6 +167,8 @@ class DraftDesk(QWidget):
     def _on_failed(self, problem: Exception) -> None:
         self._show_state(tr("Session", "Not saved"), role="danger")
         self.view.parts.retry.show()
+        field = problem.field if isinstance(problem, RuleBroken) else None
+        self.view.parts.header.mark_wrong(field)
         if self._has_failed:
             return
         self._has_failed = True
@@ -184,7 +189,8 @@ class DraftDesk(QWidget):
             theme.mark(state, role)
 
     def _saved_words(self, note: Note) -> str:
-        return tr("Session", "Saved {time}", time=f"{in_zone(note.saved_at, note.zone):%H:%M}")
+        local = in_zone(note.saved_at, note.zone)
+        return tr("Session", "Saved {time}", time=local.strftime("%H:%M"))
 
     def _show_last(self) -> None:
         last = self._session.last
@@ -193,4 +199,8 @@ class DraftDesk(QWidget):
             self.view.parts.show_last(words, tr("Session", "Last visit"))
         else:
             text = self._deeds.note_text(last.content, None)
-            self.view.parts.show_last(text, tr("Session", "Last visit"))
+            name = last.content.patient.family_name.upper()
+            first, _, rest = text.partition("\n")
+            local = in_zone(last.content.started_at, last.content.zone).date()
+            heading = tr("Session", "Last visit, {day}", day=written(local))
+            self.view.parts.show_last(rest if name and name in first else text, heading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -60,6 +60,24 @@ class DraftParts(QWidget):
                 "b ut, ls y; pain 6>3; used 2 out 2; ok; ae none; tol well; ex +; next 1w",
             )
         )
+        self._make_cards(vocabulary)
+        self._lay_out()
+
+    def show_last(self, text: str, heading: str) -> None:
+        """Show the last visit's prose, or that there is none."""
+        self._last_card.set_heading(heading)
+        self.last.show_text(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the side column under the note where the window is narrow."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.space(self, NARROW_STEPS)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if is_narrow else across)
+        widest = 16777215 if is_narrow else theme.space(self, SIDE_STEPS)
+        self._side.setMaximumWidth(widest)
+
+    def _make_cards(self, vocabulary: Vocabulary) -> None:
         self.marks = MarkList()
         self.table = SiteTable()
         self.table.rows.know(vocabulary)
@@ -78,21 +96,6 @@ class DraftParts(QWidget):
         self.last = Prose(name="last_visit", title=tr("Session", "Last visit"))
         self.missing = MissingList()
         self.sign = QPushButton(tr("Session", "Read and sign"))
-        self._lay_out()
-
-    def show_last(self, text: str, heading: str) -> None:
-        """Show the last visit's prose, or that there is none."""
-        self._last_card.set_heading(heading)
-        self.last.show_text(text)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the side column under the note where the window is narrow."""
-        super().resizeEvent(event)
-        is_narrow = self.width() < theme.space(self, NARROW_STEPS)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(down if is_narrow else across)
-        widest = 16777215 if is_narrow else theme.space(self, SIDE_STEPS)
-        self._side.setMaximumWidth(widest)
 
     def _lay_out(self) -> None:
         step = theme.space(self)
@@ -127,12 +130,12 @@ class DraftParts(QWidget):
         for card in (self._sites(), self.visit, self.exercises, self.narrative):
             cards.addWidget(card)
         cards.addStretch(1)
-        area = QScrollArea()
+        area = _Area()
         area.setObjectName("session_area")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        area.setMinimumHeight(theme.space(self, 28))
+        area.setMinimumHeight(theme.space(self, 22))
         area.setWidget(inner)
         column.addWidget(_ground(area), 1)
         return main
@@ -155,7 +158,7 @@ class DraftParts(QWidget):
         column.setSpacing(round(1.5 * theme.space(self)))
         self._last_card = Card(tr("Session", "Last visit"))
         self._last_card.body.addWidget(self.last)
-        self.last.setMinimumHeight(theme.space(self, 10))
+        self.last.setMinimumHeight(theme.space(self, 7))
         column.addWidget(self._last_card, 1)
         card = Card()
         card.body.addWidget(self.missing)
@@ -169,7 +172,7 @@ class DraftParts(QWidget):
         side.setMinimumWidth(theme.space(self, 30))
         return side
 
-    def _button(self, name: str, words: str, icon: str = "") -> QPushButton:
+    def _button(self, name: str, words: str, *, icon: str = "") -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(name)
         button.setAccessibleName(words)
@@ -177,6 +180,13 @@ class DraftParts(QWidget):
             button.setIcon(icons.icon(icon, "accent"))
         theme.mark(button, "quiet")
         return button
+
+
+class _Area(QScrollArea):
+    """Takes the height that the page leaves, so that the page itself need not scroll."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 def _ground(widget: QWidget) -> QWidget:

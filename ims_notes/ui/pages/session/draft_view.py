@@ -12,19 +12,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ims_notes.domain.draft import read_draft
 from ims_notes.domain.note import is_late_entry
-from ims_notes.domain.shorthand import EntryKind, add_entry, edit_site, remove_site, render_site
-from ims_notes.domain.shorthand.edit import set_visit_entry
+from ims_notes.domain.shorthand import EntryKind
 from ims_notes.domain.texts import NARRATIVE_LIMIT
 from ims_notes.services.clock import day_in
 from ims_notes.ui.announcer import speak
-from ims_notes.ui.pages.session import edits
 from ims_notes.ui.pages.session.draft_parts import DraftParts
+from ims_notes.ui.pages.session.draft_writing import DraftWriting
 from ims_notes.ui.pages.session.keeping import length_of
-from ims_notes.ui.pages.session.wanted import IN_FIELD, IN_LINE, IN_TABLE
 from ims_notes.ui.translation import tr
 from ims_notes.ui.visit_words import piece_words, pieces_of, site_words
 from ims_notes.ui.widgets.ghost_rows import place_of
-from ims_notes.ui.widgets.missing_list import UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,9 +30,7 @@ if TYPE_CHECKING:
 
     from ims_notes.domain.draft import DraftRead
     from ims_notes.domain.note import Note
-    from ims_notes.domain.shorthand import Choice, Entry, Mark
-    from ims_notes.domain.signing import Missing
-    from ims_notes.domain.sites import NeedlingSite
+    from ims_notes.domain.shorthand import Vocabulary
     from ims_notes.services.session import OpenSession
     from ims_notes.ui.visit_words import Piece
 
@@ -71,7 +66,13 @@ class DraftView(QWidget):
         self.parts.header.show_note(session.note, session.setting.episodes)
         self.parts.line.begin(session.note.text)
         self._connect()
+        self._writing = DraftWriting(self)
         self.read()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words the line is read by."""
+        return self._vocabulary
 
     @property
     def note(self) -> Note:
@@ -80,6 +81,13 @@ class DraftView(QWidget):
 
     def read(self) -> DraftRead | None:
         """Read the text now and show what it states; None where it is too long to be a note."""
+        read = self.understand()
+        if read is not None:
+            self._show(read)
+        return read
+
+    def understand(self) -> DraftRead | None:
+        """Read the text and show nothing yet: a control being written in keeps its text."""
         self._timer.stop()
         text = self.parts.line.text()
         over = length_of(text) - NARRATIVE_LIMIT
@@ -95,10 +103,9 @@ class DraftView(QWidget):
         self._read = read_draft(
             replace(self._note, text=text), replace(self._session.setting, late=late)
         )
-        self._pieces = pieces_of(text, self._read.parsed, self._vocabulary)
+        self._pieces = pieces_of(text, self._read.parsed, vocabulary=self._vocabulary)
         self._timer.setInterval(max(READ_MS, round(3000 * (perf_counter() - began))))
         self.parts.header.show_late(late)
-        self._show(self._read)
         return self._read
 
     def actions_offered(self) -> Mapping[str, Callable[[], object]]:
@@ -139,20 +146,9 @@ class DraftView(QWidget):
         parts.line.cursorPositionChanged.connect(self._show_marks)
         parts.line.mend_asked.connect(parts.marks.mend)
         parts.line.paste_refused.connect(self._on_paste_refused)
-        parts.marks.mended.connect(self._on_mended)
         parts.header.changed.connect(self._on_header)
-        parts.table.rows.edited.connect(self._on_site_edited)
         parts.table.rows.refused.connect(self._on_cell_refused)
-        parts.table.removed.connect(self._on_site_removed)
-        parts.add_muscle.added.connect(self._on_added)
         parts.add_muscle.refused.connect(self._say)
-        parts.ghosts.taken.connect(self._on_ghost_taken)
-        parts.ghosts.answered.connect(self._on_ghosts_answered)
-        for card in (parts.visit, parts.exercises):
-            card.wrote.connect(self._on_wrote)
-            card.pointed.connect(self._on_pointed)
-        parts.narrative.wrote.connect(self._on_prose)
-        parts.missing.wanted.connect(self._on_wanted)
 
     def _show(self, read: DraftRead) -> None:
         parts, parsed = self.parts, read.parsed
@@ -190,7 +186,11 @@ class DraftView(QWidget):
         at, parsed = self.parts.line.position(), self._read.parsed
         entry = next((e for e in parsed.entries if e.start <= at <= e.end), None)
         if entry is None:
-            return ""
+            return tr(
+                "Session",
+                "b ut y: upper trapezius, both sides, twitch yes \u00b7 tol well \u00b7 "
+                "Alt+S: your words",
+            )
         catalogue = self._vocabulary.catalogue
         if entry.sites:
             return site_words((parsed.sites[i] for i in entry.sites), catalogue)
@@ -200,11 +200,6 @@ class DraftView(QWidget):
     def _say(self, sentence: str) -> None:
         self.parts.marks.show_marks((), (), hint=sentence)
         speak(self.parts.line, sentence)
-
-    def _write(self, text: str) -> None:
-        """Put a text into the line, undoable, and read it at once."""
-        self.parts.line.rewrite(text)
-        self.read()
 
     def _on_typed(self) -> None:
         self._note = replace(self._note, text=self.parts.line.text())
@@ -226,23 +221,6 @@ class DraftView(QWidget):
             )
         )
 
-    def _on_mended(self, mark: Mark, choice: Choice) -> None:
-        text = self.parts.line.text()
-        self._write(text[: mark.start] + choice.replacement + text[mark.end :])
-        self.parts.line.go_to(mark.start + len(choice.replacement))
-
-    def _on_site_edited(self, row: int, site: NeedlingSite) -> None:
-        if (read := self.read()) is not None:
-            self._write(
-                edit_site(
-                    self.parts.line.text(),
-                    read.parsed,
-                    site_index=row,
-                    new_site=site,
-                    vocabulary=self._vocabulary,
-                )
-            )
-
     def _on_cell_refused(self, typed: str, example: str) -> None:
         self._say(
             tr(
@@ -252,70 +230,3 @@ class DraftView(QWidget):
                 example=example,
             )
         )
-
-    def _on_site_removed(self, row: int) -> None:
-        if (read := self.read()) is not None:
-            text = self.parts.line.text()
-            self._write(remove_site(text, read.parsed, site_index=row, vocabulary=self._vocabulary))
-
-    def _on_added(self, entry: str) -> None:
-        self._write(add_entry(self.parts.line.text(), entry))
-
-    def _on_ghost_taken(self, site: NeedlingSite) -> None:
-        self._on_added(render_site(site, self._vocabulary))
-        self.parts.ghosts.focus_first()
-
-    def _on_ghosts_answered(self) -> None:
-        QTimer.singleShot(0, self, self._end_proposal)
-
-    def _end_proposal(self) -> None:
-        if (read := self.read()) is not None and read.parsed.visit.carry_forward:
-            text = self.parts.line.text()
-            kind = EntryKind.CARRY_FORWARD
-            self._write(set_visit_entry(text, read.parsed, kind=kind, new_text=None))
-
-    def _on_wrote(self, pairs: tuple[tuple[Entry | None, str], ...]) -> None:
-        if (read := self.read()) is None:
-            return
-        before = len(read.parsed.errors)
-        self._write(edits.write_pairs(self.parts.line.text(), read.parsed, pairs))
-        if self._read is not None and len(self._read.parsed.errors) > before:
-            self.parts.line.go_to(len(self.parts.line.text()))
-
-    def _on_prose(self, kind: EntryKind, prose: str) -> None:
-        if (read := self.read()) is not None:
-            text = self.parts.line.text()
-            self._write(edits.write_prose(text, read.parsed, kind=kind, prose=prose))
-
-    def _on_pointed(self, entry: Entry) -> None:
-        self.parts.line.go_to(entry.start, entry.end)
-
-    def _on_wanted(self, what: Missing | str) -> None:
-        if self._read is None:
-            return
-        if isinstance(what, str):
-            if what == UNREAD and self._read.parsed.errors:
-                mark = self._read.parsed.errors[0]
-                self.parts.line.go_to(mark.start, mark.end)
-            return
-        if what.code in IN_TABLE and what.sites:
-            self.parts.table.go_to(what.sites[0], IN_TABLE[what.code])
-        elif what.code in IN_FIELD:
-            field = self.findChild(QWidget, IN_FIELD[what.code])
-            if isinstance(field, QWidget):
-                field.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._start_entry(IN_LINE.get(what.code))
-
-    def _start_entry(self, kind: EntryKind | None) -> None:
-        """Go to the end of the entry that answers, or begin one."""
-        if self._read is None:
-            return
-        text = self.parts.line.text()
-        there = [entry for entry in self._read.parsed.entries if entry.kind is kind]
-        if there:
-            self.parts.line.go_to(there[-1].end)
-            return
-        start = f"{kind.value} " if kind else ""
-        self._write(add_entry(text, start))
-        self.parts.line.go_to(len(self.parts.line.text()))

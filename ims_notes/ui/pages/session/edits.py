@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ims_notes.domain.shorthand import Entry, Parsed
 
 
-def write_pairs(text: str, parsed: Parsed, pairs: Sequence[tuple[Entry | None, str]]) -> str:
+def write_pairs(text: str, parsed: Parsed, *, pairs: Sequence[tuple[Entry | None, str]]) -> str:
     """Write entries: in the place of one, at the end for None; an empty text takes one away."""
     places = {entry: at for at, entry in enumerate(parsed.entries)}
     known = [(places[entry], new) for entry, new in pairs if entry in places]
@@ -26,7 +26,7 @@ def write_pairs(text: str, parsed: Parsed, pairs: Sequence[tuple[Entry | None, s
         )
     for entry, new in pairs:
         if entry is None:
-            text = _add(text, parsed, new)
+            text = _add(text, parsed, new=new)
     return text
 
 
@@ -38,7 +38,7 @@ def write_prose(text: str, parsed: Parsed, *, kind: EntryKind, prose: str) -> st
     )
 
 
-def _add(text: str, parsed: Parsed, new: str) -> str:
+def _add(text: str, parsed: Parsed, *, new: str) -> str:
     """Add an entry; the visit's own rating stands before the first region."""
     region = next((i for i, e in enumerate(parsed.entries) if e.kind is EntryKind.REGION), None)
     if region is None or not new.startswith("pain ") or not new[5:6].isdigit():

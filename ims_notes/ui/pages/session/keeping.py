@@ -106,8 +106,6 @@ class DraftKeeper(QObject):
         self.try_again()
         if isinstance(self._runner, _Drains):
             self._runner.drain()
-            if not self.is_kept and not self._is_saving and not self.over_limit:
-                self._runner.drain()
         return self.is_kept
 
     def rest(self) -> None:

@@ -46,6 +46,7 @@ class SessionPage(QWidget):
         self._navigator, self._announcer = navigator, announcer
         self._runner, self._deeds = runner, deeds
         self._wanted: NoteId | None = None
+        self._focus: str | None = None
         self._session: OpenSession | None = None
         self._desk: DraftDesk | None = None
         self._signed: SignedView | None = None
@@ -75,7 +76,7 @@ class SessionPage(QWidget):
         if is_here and self._desk is not None and not self._desk.keeper.is_kept:
             self._desk.view.parts.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._wanted = note_id
+        self._wanted, self._focus = note_id, place.focus
         self._clear()
         if note_id is not None:
             self._ask(note_id)
@@ -140,7 +141,9 @@ class SessionPage(QWidget):
         desk.deleted.connect(self._on_deleted)
         self._desk = desk
         self._room.addWidget(desk)
-        desk.view.parts.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        asked = desk.findChild(QWidget, self._focus) if self._focus else None
+        first = asked if isinstance(asked, QWidget) else desk.view.parts.line
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_signed(self, session: OpenSession) -> None:
         if session.signed is None:

@@ -101,7 +101,7 @@ class SignedView(QWidget):
             row.addWidget(button)
         return row
 
-    def _button(self, name: str, words: str, icon: str = "") -> QPushButton:
+    def _button(self, name: str, words: str, *, icon: str = "") -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(name)
         button.setAccessibleName(words)
