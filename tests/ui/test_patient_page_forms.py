@@ -1,38 +1,25 @@
 """The forms of the patient page: an episode of care, and when an earlier visit was."""
 
-import importlib.util
 from datetime import time
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from ims_notes import bundle
-from ims_notes.domain.catalogue import load_catalogue, read_catalogue_files
 from ims_notes.domain.episodes import EpisodeStatus
 from ims_notes.ui.dialogs.earlier_visit import EarlierVisit, read_time
 from ims_notes.ui.dialogs.episode_form import EpisodeForm, new_episode
-
-_spec = importlib.util.spec_from_file_location(
-    "patient_examples", Path(__file__).with_name("patient_examples.py")
-)
-ex = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(ex)
+from tests.ui import patient_examples as ex
+from tests.ui.patient_stage import catalogue
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture(scope="module")
-def catalogue():
-    return load_catalogue(read_catalogue_files(bundle.resource("catalogue")))
-
-
 @pytest.fixture
-def form(qtbot, catalogue):
+def form(qtbot):
     def show(episode):
-        made = EpisodeForm(None, episode=episode, catalogue=catalogue, today=ex.TODAY)
+        made = EpisodeForm(None, episode=episode, catalogue=catalogue(), today=ex.TODAY)
         qtbot.addWidget(made)
         made.show()
         qtbot.waitUntil(made.isActiveWindow)
