@@ -38,7 +38,7 @@ class Piece:
     visit: Visit
 
 
-def pieces_of(text: str, parsed: Parsed, vocabulary: Vocabulary) -> tuple[Piece, ...]:
+def pieces_of(text: str, parsed: Parsed, *, vocabulary: Vocabulary) -> tuple[Piece, ...]:
     """Return the visit's entries, each read by itself; a rating with the region it stands under."""
     found, region = [], ""
     for entry in parsed.entries:

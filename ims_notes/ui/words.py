@@ -13,6 +13,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from ims_notes.domain.note import NoteKind
 from ims_notes.domain.programme import ItemStatus
+from ims_notes.domain.shorthand.codes import SENTENCES
 from ims_notes.domain.sites import Finding, Grip, Side, SiteReaction, Target, Technique, Twitch
 from ims_notes.domain.visit import NoNeedlingReason, PainContext, Tolerance
 from ims_notes.ui.translation import tr, tr_count
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
 
+    from ims_notes.domain.shorthand import Mark
     from ims_notes.domain.signing import Missing
 
     class _HasDose(Protocol):
@@ -41,57 +43,60 @@ if TYPE_CHECKING:
 _T = QT_TRANSLATE_NOOP
 _Named = TypeVar("_Named", bound="_HasName")
 
-WORDS: Final[Mapping[StrEnum, object]] = {
-    NoteKind.INITIAL: _T("Words", "Initial visit"),
-    NoteKind.FOLLOW_UP: _T("Words", "Follow-up"),
-    NoteKind.REASSESSMENT: _T("Words", "Re-assessment"),
-    NoteKind.DISCHARGE: _T("Words", "Discharge"),
-    NoteKind.CONTACT: _T("Words", "Phone or message"),
-    NoteKind.MISSED: _T("Words", "Missed or cancelled"),
-    NoteKind.NO_NEEDLING: _T("Words", "No needling today"),
-    Side.LEFT: _T("Words", "Left"),
-    Side.RIGHT: _T("Words", "Right"),
-    Side.MIDLINE: _T("Words", "Midline"),
-    Target.MUSCLE: _T("Words", "Muscle"),
-    Target.TENDON: _T("Words", "Tendon"),
-    Target.SCAR: _T("Words", "Scar"),
-    Target.ENTHESIS: _T("Words", "Enthesis"),
-    Target.LIGAMENT: _T("Words", "Ligament"),
-    Twitch.PRESENT: _T("Words", "Yes"),
-    Twitch.ABSENT: _T("Words", "No"),
-    Twitch.UNCERTAIN: _T("Words", "Uncertain"),
-    Twitch.NOT_SOUGHT: _T("Words", "Not sought"),
-    Technique.PISTONING: _T("Words", "Pistoning"),
-    Technique.STATIC: _T("Words", "Left in place"),
-    Technique.WINDING: _T("Words", "Winding"),
-    Technique.FANNING: _T("Words", "Fanning"),
-    Technique.ELECTRICAL: _T("Words", "Electrical"),
-    Finding.FAMILIAR_PAIN: _T("Words", "Familiar pain"),
-    Finding.REFERRED_PAIN: _T("Words", "Referred pain"),
-    Finding.TAUT_BAND: _T("Words", "Taut band"),
-    SiteReaction.BLEEDING: _T("Words", "Bleeding"),
-    SiteReaction.BRUISE: _T("Words", "Bruise"),
-    SiteReaction.STUCK_NEEDLE: _T("Words", "Stuck needle"),
-    Grip.PINCER: _T("Words", "Pincer grip"),
-    Grip.FLAT: _T("Words", "Flat palpation"),
-    Grip.RIB: _T("Words", "Between fingers on a rib"),
-    PainContext.NOW: _T("Words", "now"),
-    PainContext.BEST: _T("Words", "at best"),
-    PainContext.WORST: _T("Words", "at worst"),
-    PainContext.MOVEMENT: _T("Words", "on movement"),
-    Tolerance.WELL: _T("Words", "Well"),
-    Tolerance.MODERATE: _T("Words", "Moderate"),
-    Tolerance.POOR: _T("Words", "Poor"),
-    Tolerance.STOPPED: _T("Words", "Stopped"),
-    NoNeedlingReason.DECLINED: _T("Words", "declined"),
-    NoNeedlingReason.WITHHELD: _T("Words", "withheld"),
-    NoNeedlingReason.UNSUITABLE: _T("Words", "unsuitable today"),
-    ItemStatus.NEW: _T("Words", "new"),
-    ItemStatus.SAME: _T("Words", "as before"),
-    ItemStatus.PROGRESSED: _T("Words", "one step on"),
-    ItemStatus.CHANGED: _T("Words", "changed"),
-    ItemStatus.STOPPED: _T("Words", "stopped"),
-}
+_WORDS: Final[tuple[tuple[StrEnum, object], ...]] = (
+    (NoteKind.INITIAL, _T("Words", "Initial visit")),
+    (NoteKind.FOLLOW_UP, _T("Words", "Follow-up")),
+    (NoteKind.REASSESSMENT, _T("Words", "Re-assessment")),
+    (NoteKind.DISCHARGE, _T("Words", "Discharge")),
+    (NoteKind.CONTACT, _T("Words", "Phone or message")),
+    (NoteKind.MISSED, _T("Words", "Missed or cancelled")),
+    (NoteKind.NO_NEEDLING, _T("Words", "No needling today")),
+    (Side.LEFT, _T("Words", "Left")),
+    (Side.RIGHT, _T("Words", "Right")),
+    (Side.MIDLINE, _T("Words", "Midline")),
+    (Target.MUSCLE, _T("Words", "Muscle")),
+    (Target.TENDON, _T("Words", "Tendon")),
+    (Target.SCAR, _T("Words", "Scar")),
+    (Target.ENTHESIS, _T("Words", "Enthesis")),
+    (Target.LIGAMENT, _T("Words", "Ligament")),
+    (Twitch.PRESENT, _T("Words", "Yes")),
+    (Twitch.ABSENT, _T("Words", "No")),
+    (Twitch.UNCERTAIN, _T("Words", "Uncertain")),
+    (Twitch.NOT_SOUGHT, _T("Words", "Not sought")),
+    (Technique.PISTONING, _T("Words", "Pistoning")),
+    (Technique.STATIC, _T("Words", "Left in place")),
+    (Technique.WINDING, _T("Words", "Winding")),
+    (Technique.FANNING, _T("Words", "Fanning")),
+    (Technique.ELECTRICAL, _T("Words", "Electrical")),
+    (Finding.FAMILIAR_PAIN, _T("Words", "Familiar pain")),
+    (Finding.REFERRED_PAIN, _T("Words", "Referred pain")),
+    (Finding.TAUT_BAND, _T("Words", "Taut band")),
+    (SiteReaction.BLEEDING, _T("Words", "Bleeding")),
+    (SiteReaction.BRUISE, _T("Words", "Bruise")),
+    (SiteReaction.STUCK_NEEDLE, _T("Words", "Stuck needle")),
+    (Grip.PINCER, _T("Words", "Pincer grip")),
+    (Grip.FLAT, _T("Words", "Flat palpation")),
+    (Grip.RIB, _T("Words", "Between fingers on a rib")),
+    (PainContext.NOW, _T("Words", "now")),
+    (PainContext.BEST, _T("Words", "at best")),
+    (PainContext.WORST, _T("Words", "at worst")),
+    (PainContext.MOVEMENT, _T("Words", "on movement")),
+    (Tolerance.WELL, _T("Words", "Well")),
+    (Tolerance.MODERATE, _T("Words", "Moderate")),
+    (Tolerance.POOR, _T("Words", "Poor")),
+    (Tolerance.STOPPED, _T("Words", "Stopped")),
+    (NoNeedlingReason.DECLINED, _T("Words", "declined")),
+    (NoNeedlingReason.WITHHELD, _T("Words", "withheld")),
+    (NoNeedlingReason.UNSUITABLE, _T("Words", "unsuitable today")),
+    (ItemStatus.NEW, _T("Words", "new")),
+    (ItemStatus.SAME, _T("Words", "as before")),
+    (ItemStatus.PROGRESSED, _T("Words", "one step on")),
+    (ItemStatus.CHANGED, _T("Words", "changed")),
+    (ItemStatus.STOPPED, _T("Words", "stopped")),
+)
+
+# By kind of value as well: two enums may share a code, such as "stopped".
+WORDS: Final = {(type(value), value.value): words for value, words in _WORDS}
 
 MISSING: Final[Mapping[str, object]] = {
     "site_or_reason": _T("Missing", "A needled muscle, or why nobody was needled"),
@@ -101,7 +106,7 @@ MISSING: Final[Mapping[str, object]] = {
     "site_twitch": _T("Missing", "Twitch response"),
     "pain_before": _T("Missing", "Pain before treatment"),
     "pain_after": _T("Missing", "Pain after treatment, or why not"),
-    "needle_count": _T("Missing", "Needles used and out, the same number"),
+    "needle_count": _T("Missing", "Needles used and out, equal"),
     "tolerance": _T("Missing", "How it was tolerated"),
     "adverse_events": _T("Missing", "Adverse events, or none"),
     "consent_check": _T("Missing", "Consent and change check"),
@@ -125,7 +130,9 @@ MISSING: Final[Mapping[str, object]] = {
 
 def word_for(value: StrEnum | None) -> str:
     """Say an enum value of the record in a plain word; nothing for what is not recorded."""
-    return "" if value is None else tr("Words", str(WORDS.get(value, value.value)))
+    if value is None:
+        return ""
+    return tr("Words", str(WORDS.get((type(value), value.value), value.value)))
 
 
 def phrase_missing(missing: Missing) -> str:
@@ -140,6 +147,11 @@ def phrase_missing(missing: Missing) -> str:
         n=len(missing.sites),
         words=words,
     )
+
+
+def sentence_of(mark: Mark) -> str:
+    """Say what is wrong at a place of the line and how to mend it."""
+    return tr("Marks", SENTENCES[mark.code], **dict(mark.facts))
 
 
 def named(table: Mapping[str, _Named], code: str | None) -> str:

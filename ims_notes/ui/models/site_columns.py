@@ -170,7 +170,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     ),
     Column(
         id="muscle", heading=_T("SiteColumns", "Muscle"), field="muscle level", is_core=True,
-        words=muscle_name, example="ut", width=25,
+        words=muscle_name, example="ut", width=33,
     ),
     Column(
         id="target", heading=_T("SiteColumns", "Target"), field="target", width=8,
@@ -215,7 +215,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column(
         id="technique", heading=_T("SiteColumns", "Technique"), field="techniques",
         words=_all("techniques"), edit=_short("techniques", TECHNIQUES), example="pist wind",
-        is_core=True, width=10,
+        width=10,
     ),
     Column(
         id="dwell", heading=_T("SiteColumns", "Stayed"), field="dwell_s", words=_dwell,
@@ -228,7 +228,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column(
         id="findings", heading=_T("SiteColumns", "Findings"), field="findings",
         words=_all("findings"), edit=_short("findings", FINDINGS), example="fam ref tb",
-        is_core=True, width=11,
+        width=11,
     ),
     Column(
         id="reaction", heading=_T("SiteColumns", "Reaction"), field="site_reactions",

@@ -67,17 +67,17 @@ class SiteRows(QAbstractTableModel):
         """Show other sites; rows that stay keep their selection and an open editor."""
         old, shorter = self._sites, min(len(self._sites), len(sites))
         start = next((i for i in range(shorter) if old[i] != sites[i]), shorter)
-        if len(sites) > len(old):
-            self.beginInsertRows(_ROOT, start, start + len(sites) - len(old) - 1)
-            self._sites = sites
+        more = len(sites) - len(old)
+        if more > 0:
+            self.beginInsertRows(_ROOT, start, start + more - 1)
+            self._sites = (*old[:start], *sites[start : start + more], *old[start:])
             self.endInsertRows()
-        elif len(sites) < len(old):
-            self.beginRemoveRows(_ROOT, start, start + len(old) - len(sites) - 1)
-            self._sites = sites
+        elif more < 0:
+            self.beginRemoveRows(_ROOT, start, start - more - 1)
+            self._sites = (*old[:start], *old[start - more :])
             self.endRemoveRows()
-        else:
+        if self._sites != sites:
             self._sites = sites
-        if start < len(sites):
             self.dataChanged.emit(
                 self.index(start, 0), self.index(len(sites) - 1, len(COLUMNS) - 1)
             )
@@ -92,6 +92,8 @@ class SiteRows(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let every cell be edited."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
@@ -135,8 +137,10 @@ class SiteRows(QAbstractTableModel):
         return True
 
     def pick(self, index: Index, value: object) -> None:
-        """Hand out a value picked from a column's choices."""
-        self._hand_out(index.row(), {COLUMNS[index.column()].field: value})
+        """Hand out a value picked from a column's choices; Qt gives codes back as plain text."""
+        column = COLUMNS[index.column()]
+        picked = next((choice for choice in column.choices if choice == value), None)
+        self._hand_out(index.row(), {column.field: picked})
 
     def _hand_out(self, row: int, changes: Mapping[str, Any]) -> None:
         changed = _settled(replace(self._sites[row], **changes))

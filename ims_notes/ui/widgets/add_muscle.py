@@ -11,8 +11,8 @@ from ims_notes.domain.shorthand import parse
 from ims_notes.ui import icons, theme
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.choices import Segments
-from ims_notes.ui.widgets.mark_list import sentence_of
 from ims_notes.ui.widgets.muscle_names import complete_muscles
+from ims_notes.ui.words import sentence_of
 
 if TYPE_CHECKING:
     from ims_notes.domain.shorthand import Vocabulary

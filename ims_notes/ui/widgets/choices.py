@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ims_notes.ui import icons, theme
@@ -37,6 +37,10 @@ class Segments(QWidget):
             button.setAccessibleName(tr("Choices", "{title}: {choice}", title=title, choice=words))
             button.setCheckable(True)
             button.clicked.connect(lambda _checked, value=value: self._on_clicked(value))
+            button.ensurePolished()
+            heavier = QFontMetrics(theme.font("strong")).horizontalAdvance(words)
+            heavier -= button.fontMetrics().horizontalAdvance(words)
+            button.setMinimumWidth(button.sizeHint().width() + max(0, heavier))
             row.addWidget(button)
             self._buttons[value] = button
         row.addStretch(1)
@@ -51,6 +55,7 @@ class Segments(QWidget):
         self._value = value
         for each, button in self._buttons.items():
             button.setChecked(each == value)
+            button.setFont(theme.font("strong" if each == value else "body"))
 
     def _on_clicked(self, value: str) -> None:
         self.show_value(None if value == self._value else value)
@@ -68,14 +73,16 @@ class PickList(QComboBox):
         choices: Iterable[tuple[object, str]] = (),
         *,
         title: str,
-        empty: str = "–",  # noqa: RUF001
+        empty: str = "\u2013",
+        length: int = 12,
     ) -> None:
-        """Fill the list; `empty` is the word for None."""
+        """Fill the list; `empty` is the word for None, `length` the letters that fit."""
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(length)
         self._empty = empty
         self.offer(choices)
         self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
@@ -114,7 +121,7 @@ class AddList(PickList):
         self, name: str, choices: Iterable[tuple[object, str]] = (), *, title: str
     ) -> None:
         """Fill the list; the title is its first line."""
-        super().__init__(name, choices, title=title, empty=title)
+        super().__init__(name, choices, title=title, empty=title, length=len(title))
         self.chosen.connect(lambda _value: self.show_value(None))
 
 
@@ -175,7 +182,8 @@ class Toggle(QPushButton):
         self.setCheckable(True)
         self.setIconSize(QSize(14, 14))
 
-    def show_value(self, is_recorded: bool) -> None:
+    def show_value(self, value: object) -> None:
         """Show the fact as recorded or not."""
+        is_recorded = bool(value)
         self.setChecked(is_recorded)
         self.setIcon(icons.icon("check", "accent") if is_recorded else QIcon())

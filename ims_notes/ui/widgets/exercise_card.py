@@ -40,8 +40,8 @@ class ExerciseCard(Card):
         self.setObjectName("exercise_card")
         self._vocabulary = vocabulary
         self._shown: object = None
-        self._keep = self._button("exercises_keep", tr("Exercises", "All as before"), "ex =")
-        self._step = self._button("exercises_step", tr("Exercises", "All one step on"), "ex +")
+        self._keep = self._button("exercises_keep", tr("Exercises", "All as before"), text="ex =")
+        self._step = self._button("exercises_step", tr("Exercises", "All one step on"), text="ex +")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(2 * theme.space(self))
         self._grid.setColumnStretch(1, 2)
@@ -108,7 +108,7 @@ class ExerciseCard(Card):
         change = f"{was} \u2192 {is_now}" if was else is_now
         return ", ".join(t for t in (change, word_for(now.status)) if t)
 
-    def _button(self, name: str, words: str, text: str) -> QPushButton:
+    def _button(self, name: str, words: str, *, text: str) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(name)
         button.setAccessibleName(words)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ims_notes.domain.shorthand.codes import SENTENCES
 from ims_notes.ui import icons, theme
 from ims_notes.ui.translation import tr, tr_count
 from ims_notes.ui.widgets.flow import Flow, clear
+from ims_notes.ui.words import sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 MOST_SHOWN: Final = 2
 MOST_KEYS: Final = 9
-
-
-def sentence_of(mark: Mark) -> str:
-    """Say what is wrong at a place and how to mend it."""
-    words = SENTENCES.get(mark.code)
-    return mark.message if words is None else tr("Marks", words, **dict(mark.facts))
 
 
 class MarkList(QWidget):
@@ -89,8 +83,8 @@ class MarkList(QWidget):
         sign = QLabel()
         role = "danger" if is_error else "attention"
         sign.setPixmap(icons.icon("problem" if is_error else "warning", role).pixmap(QSize(16, 16)))
-        sign.setFixedWidth(18)
-        across.addWidget(sign)
+        sign.setFixedSize(18, theme.space(self, 3))
+        across.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         said = QWidget()
         flow = Flow(said, gap=theme.space(self) // 2)
         words = theme.label(sentence_of(mark), role=role)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from ims_notes.ui import icons, theme
 from ims_notes.ui.translation import tr, tr_count
-from ims_notes.ui.widgets.rows import make_roomy, row_height
 from ims_notes.ui.words import phrase_missing
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from ims_notes.domain.signing import Missing
 
 _WHAT = Qt.ItemDataRole.UserRole
+MOST_LINES = 8
 UNREAD = "unread"
 """What is wanted when something typed cannot be read."""
 
@@ -107,7 +107,7 @@ class _Lines(QListWidget):
         self.setIconSize(QSize(16, 16))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        make_roomy(self)
+        self.setSpacing(0)
         self.itemClicked.connect(self._on_chosen)
         self.blocking = 0
 
@@ -120,6 +120,7 @@ class _Lines(QListWidget):
         item.setData(_WHAT, what)
         item.setIcon(icons.icon("warning", "attention") if blocks else icons.icon("none", "muted"))
         item.setToolTip(words)
+        item.setSizeHint(QSize(0, self._line()))
         if not blocks:
             item.setForeground(theme.tokens(self).muted)
         self.blocking += blocks
@@ -129,11 +130,15 @@ class _Lines(QListWidget):
         item = QListWidgetItem(words)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setFont(theme.font("caption"))
+        item.setSizeHint(QSize(0, self._line()))
         self.addItem(item)
 
     def fit(self) -> None:
-        height = self.count() * row_height(self.fontMetrics()) + 2 * self.frameWidth() + 4
-        self.setFixedHeight(height if self.count() else 0)
+        lines = min(self.count(), MOST_LINES)
+        self.setFixedHeight(lines * self._line() + 4 if lines else 0)
+
+    def _line(self) -> int:
+        return max(24, round(self.fontMetrics().lineSpacing() * 1.6))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()

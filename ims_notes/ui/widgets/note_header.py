@@ -90,12 +90,19 @@ class NoteHeader(QWidget):
         """Ask why, where the note is entered on a later day than its visit."""
         self.late_reason.setVisible(is_late)
 
+    def mark_wrong(self, field: str | None) -> None:
+        """Mark the date and time where the visit lies in the future; None takes marks away."""
+        for editor in (self.date, self.time):
+            editor.setProperty("wrong", "true" if field == "started_at" else "false")
+            editor.style().unpolish(editor)
+            editor.style().polish(editor)
+
     def filled(self, note: Note) -> Note:
         """Return the note with what the fields say; a time that was not touched stays exact."""
         kind, place, episode = self.kind.value, self.place.value, self.episode.value
         return replace(
             note,
-            kind=kind if isinstance(kind, NoteKind) else note.kind,
+            kind=NoteKind(str(kind)),
             started_at=self._moment(note),
             place=str(place or ""),
             episode_id=episode,  # type: ignore[arg-type]
@@ -117,8 +124,8 @@ class NoteHeader(QWidget):
     def _lay_out(self) -> None:
         flow = Flow(self, gap=theme.space(self))
         self.kind.setMinimumContentsLength(14)
-        self.place.setMinimumContentsLength(12)
-        self.episode.setMinimumContentsLength(20)
+        self.place.setMinimumContentsLength(14)
+        self.episode.setMinimumContentsLength(26)
         for field in (
             self.kind,
             self.date,
@@ -146,6 +153,7 @@ class _Date(QDateEdit):
         self.setAccessibleName(tr("NoteHeader", "Date of visit"))
         self.setLocale(QLocale(QLocale.Language.C))
         self.setDisplayFormat("dd-MMM-yyyy")
+        self.setCalendarPopup(True)
         self.setDateRange(QDate(1900, 1, 1), QDate(9999, 12, 31))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(theme.space(self, 17))
@@ -163,7 +171,7 @@ class _Time(QTimeEdit):
         self.setAccessibleName(tr("NoteHeader", "Time of visit"))
         self.setDisplayFormat("HH:mm")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(theme.space(self, 11))
+        self.setMinimumWidth(theme.space(self, 12))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
@@ -25,12 +25,19 @@ class Prose(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("role", "plain")
+        self.setStyleSheet("QPlainTextEdit { border: none; padding: 0px; background: transparent }")
+        self.document().setDocumentMargin(0)
         self._headings = _Headings(self.document())
 
     def show_text(self, text: str) -> None:
         """Show a text from its beginning."""
         if text != self.toPlainText():
             self.setPlainText(text.rstrip("\n"))
+
+    def sizeHint(self) -> QSize:
+        """Ask for no height of its own: it takes what the page leaves."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of look."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from ims_notes.domain.texts import NARRATIVE_LIMIT
 from ims_notes.ui import theme
+from ims_notes.ui.words import sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ class ShorthandLine(QPlainTextEdit):
         if text == now:
             return
         start, end_now, end_new = _difference(now, text)
-        cursor = self._cursor(now, start, end_now)
+        cursor = self._cursor(now, start=start, end=end_now)
         cursor.beginEditBlock()
         cursor.insertText(text[start:end_new])
         cursor.endEditBlock()
@@ -74,7 +75,7 @@ class ShorthandLine(QPlainTextEdit):
 
     def go_to(self, start: int, end: int | None = None) -> None:
         """Take the keys and put the cursor at a place, or select up to `end`."""
-        self.setTextCursor(self._cursor(self.text(), start, start if end is None else end))
+        self.setTextCursor(self._cursor(self.text(), start=start, end=start if end is None else end))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ensureCursorVisible()
 
@@ -93,7 +94,7 @@ class ShorthandLine(QPlainTextEdit):
             for mark in marks[:200]:
                 spot = QTextEdit.ExtraSelection()
                 spot.format = QTextCharFormat(look)
-                spot.format.setToolTip(mark.message)
+                spot.format.setToolTip(sentence_of(mark))
                 spot.cursor = self._between(
                     places.units(mark.start), places.units(max(mark.end, mark.start + 1))
                 )
@@ -127,7 +128,7 @@ class ShorthandLine(QPlainTextEdit):
         around = 2 * round(self.document().documentMargin()) + 2 * theme.space(self)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + around)
 
-    def _cursor(self, text: str, start: int, end: int) -> QTextCursor:
+    def _cursor(self, text: str, *, start: int, end: int) -> QTextCursor:
         places = _Places(text)
         return self._between(places.units(start), places.units(end))
 

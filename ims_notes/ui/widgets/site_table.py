@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableView, QWidget
 
 from ims_notes.ui import theme
-from ims_notes.ui.models.site_columns import COLUMNS
+from ims_notes.ui.models.site_columns import COLUMNS, Column
 from ims_notes.ui.models.site_rows import SiteRows
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.rows import make_roomy
@@ -86,8 +86,15 @@ class SiteTable(QTableView):
             return True
         return super().event(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the scroll bar where the columns are wider than the table."""
+        super().resizeEvent(event)
+        self._grow()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Start an edit, take a row away, or walk."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            return
         index = self.currentIndex()
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
@@ -134,5 +141,10 @@ class SiteTable(QTableView):
     def _grow(self) -> None:
         head = self.horizontalHeader().sizeHint().height()
         rows = self.rows.rowCount() * self.verticalHeader().defaultSectionSize()
-        bar = self.horizontalScrollBar().sizeHint().height() if self._shows_all else 0
+        widths = (column.width + 1 for at, column in self._shown())
+        is_wide = theme.space(self, sum(widths)) > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
         self.setFixedHeight(head + rows + bar + 2 * self.frameWidth() + 4)
+
+    def _shown(self) -> list[tuple[int, Column]]:
+        return [each for each in enumerate(COLUMNS) if not self.isColumnHidden(each[0])]

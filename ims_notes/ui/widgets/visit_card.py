@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QLabel
 
 from ims_notes.domain.shorthand import EntryKind
 from ims_notes.domain.shorthand.vocabulary import Term
@@ -18,6 +18,7 @@ from ims_notes.ui.translation import tr
 from ims_notes.ui.visit_words import piece_words
 from ims_notes.ui.widgets.card import Card
 from ims_notes.ui.widgets.choices import AddList, PickList, Segments, Toggle
+from ims_notes.ui.widgets.flow import Flow
 from ims_notes.ui.widgets.visit_rows import (
     CountRow,
     ListRow,
@@ -64,19 +65,26 @@ class VisitCard(Card):
         grid.setColumnStretch(3, 1)
         self.body.addLayout(grid)
         for at, (title, row) in enumerate(self._pairs()):
-            self._place(grid, title, row, at=(at // 2, 2 * (at % 2), 1))
+            self._place(grid, title, row=row, at=(at // 2, 2 * (at % 2), 1))
         first = grid.rowCount()
-        for at, (title, row) in enumerate(self._lists()):
-            self._place(grid, title, row, at=(first + at, 0, 3))
+        self._adds = Flow(gap=theme.space(self))
+        self._lists = [
+            (row, self._place(grid, title, row=row, at=(first + at, 0, 3)))
+            for at, (title, row) in enumerate(self._list_rows())
+        ]
+        self.body.addLayout(self._adds)
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
-        """Show what the entries state."""
+        """Show what the entries state; a list with nothing in it stays away."""
         for row in self._rows:
             row.show_pieces(pieces)
+        for row, caption in self._lists:
+            for part in (row, caption):
+                part.setVisible(bool(row.pieces))
 
     def _place(
-        self, grid: QGridLayout, title: str, row: VisitRow, *, at: tuple[int, int, int]
-    ) -> None:
+        self, grid: QGridLayout, title: str, *, row: VisitRow, at: tuple[int, int, int]
+    ) -> QLabel:
         down, across, span = at
         caption = theme.label(title, role="muted")
         caption.setMinimumHeight(theme.space(self, 3.5))
@@ -85,6 +93,7 @@ class VisitCard(Card):
         row.wrote.connect(self.wrote)
         row.pointed.connect(self.pointed)
         self._rows.append(row)
+        return caption
 
     def _pairs(self) -> Iterable[tuple[str, VisitRow]]:
         yield tr("VisitCard", "Pain 0-10"), PainRow()
@@ -96,45 +105,42 @@ class VisitCard(Card):
         yield tr("VisitCard", "Position"), self._position()
         yield tr("VisitCard", "Next visit"), self._next()
 
-    def _lists(self) -> Iterable[tuple[str, VisitRow]]:
+    def _list_rows(self) -> Iterable[tuple[str, VisitRow]]:
         book = self._vocabulary.catalogue
-        events = [(e.id, e.name) for e in book.adverse_events]
-        yield (
-            tr("VisitCard", "Events"),
-            self._list(
-                EntryKind.ADVERSE_EVENT, "ae", events, title=tr("VisitCard", "Add an event")
-            ),
-        )
         regions = [(r.id, r.name) for r in book.regions]
-        yield (
-            tr("VisitCard", "More ratings"),
-            self._list(EntryKind.PAIN, "pain", regions, title=tr("VisitCard", "Add a region")),
-        )
-        techniques = [(t.id, t.name) for t in book.hands_on]
-        yield (
-            tr("VisitCard", "Hands-on"),
-            self._list(EntryKind.HANDS_ON, "mt", techniques, title=tr("VisitCard", "Add hands-on")),
-        )
+        events = [(e.id, e.name) for e in book.adverse_events]
+        hands_on = [(t.id, t.name) for t in book.hands_on]
         topics = [(t.id, t.title) for t in book.topics]
-        yield (
+        rows = (
+            ("ae", EntryKind.ADVERSE_EVENT, events, tr("VisitCard", "+ Event")),
+            ("pain", EntryKind.PAIN, regions, tr("VisitCard", "+ Pain rating")),
+            ("mt", EntryKind.HANDS_ON, hands_on, tr("VisitCard", "+ Hands-on")),
+            ("ed", EntryKind.EDUCATION, topics, tr("VisitCard", "+ Education")),
+            ("rom", EntryKind.RANGE, regions, tr("VisitCard", "+ Movement")),
+        )
+        titles = (
+            tr("VisitCard", "Events"),
+            tr("VisitCard", "Ratings"),
+            tr("VisitCard", "Hands-on"),
             tr("VisitCard", "Education"),
-            self._list(EntryKind.EDUCATION, "ed", topics, title=tr("VisitCard", "Add a topic")),
-        )
-        yield (
             tr("VisitCard", "Range"),
-            self._list(EntryKind.RANGE, "rom", regions, title=tr("VisitCard", "Add a movement")),
         )
+        for title, (start, kind, choices, words) in zip(titles, rows, strict=True):
+            yield title, self._list(start, kind, choices=choices, title=words)
 
     def _list(
-        self, kind: EntryKind, start: str, choices: list[tuple[str, str]], *, title: str
+        self, start: str, kind: EntryKind, *, choices: list[tuple[str, str]], title: str
     ) -> ListRow:
+        add = AddList(f"add_{kind.name.lower()}", choices, title=title)
         row = ListRow(
             kind,
-            AddList(f"add_{kind.name.lower()}", choices, title=title),
+            add,
             typed=lambda value: f"{start} {self._typed(kind, str(value))}",
             words=piece_words,
+            holds_list=False,
         )
         row.know(self._vocabulary.catalogue)
+        self._adds.addWidget(add)
         return row
 
     def _tolerance(self) -> VisitRow:

@@ -112,12 +112,16 @@ class PainRow(VisitRow):
         super().__init__(EntryKind.PAIN)
         not_taken = (NOT_TAKEN, tr("VisitRows", "not taken"))
         self._before = PickList(
-            "pain_before", numbers(0, 10), title=tr("VisitRows", "Pain before, 0 to 10")
+            "pain_before",
+            numbers(0, 10),
+            title=tr("VisitRows", "Pain before, 0 to 10"),
+            length=3,
         )
         self._after = PickList(
             "pain_after",
             [*numbers(0, 10), not_taken],
             title=tr("VisitRows", "Pain after, 0 to 10"),
+            length=6,
         )
         self._reason = QLineEdit()
         self._reason.setObjectName("pain_reason")
@@ -169,10 +173,16 @@ class CountRow(VisitRow):
         """Show two open counts."""
         super().__init__(EntryKind.COUNT)
         self._used = PickList(
-            "needles_used", numbers(0, MOST_NEEDLES), title=tr("VisitRows", "Needles used")
+            "needles_used",
+            numbers(0, MOST_NEEDLES),
+            title=tr("VisitRows", "Needles used"),
+            length=3,
         )
         self._out = PickList(
-            "needles_out", numbers(0, MOST_NEEDLES), title=tr("VisitRows", "Needles out")
+            "needles_out",
+            numbers(0, MOST_NEEDLES),
+            title=tr("VisitRows", "Needles out"),
+            length=3,
         )
         for caption, control in (
             (tr("VisitRows", "used"), self._used),
@@ -197,7 +207,10 @@ class CountRow(VisitRow):
 
 
 class ListRow(VisitRow):
-    """Several things of a kind: a list to add from, and a chip for each that is recorded."""
+    """Several things of a kind: a chip for each that is recorded, and a list to add from.
+
+    The list stands behind the chips, or wherever else `add` was put.
+    """
 
     def __init__(
         self,
@@ -206,6 +219,7 @@ class ListRow(VisitRow):
         *,
         typed: Callable[[object], str],
         words: Callable[[Piece, Catalogue], str],
+        holds_list: bool = True,
     ) -> None:
         """Take the list to add from."""
         super().__init__(kind)
@@ -214,9 +228,10 @@ class ListRow(VisitRow):
         self._catalogue: Catalogue | None = None
         room = QWidget()
         self._flow = Flow(room, gap=theme.space(self) // 2)
-        self._add = add
+        self._add = add if holds_list else None
         self.across.addWidget(room, 1)
-        self._flow.addWidget(add)
+        if self._add is not None:
+            self._flow.addWidget(self._add)
         add.chosen.connect(lambda value: None if value is None else self.add(typed(value)))
 
     def know(self, catalogue: Catalogue) -> None:
@@ -239,14 +254,16 @@ class ListRow(VisitRow):
             self._show_chips(shown)
 
     def _show_chips(self, shown: tuple[str, ...]) -> None:
-        self._flow.removeWidget(self._add)
+        if self._add is not None:
+            self._flow.removeWidget(self._add)
         clear(self._flow)
         for number, words in enumerate(shown):
             chip = Chip(words, name=f"chip_{self.kind.name.lower()}_{number}")
             chip.pointed.connect(lambda n=number: self.pointed.emit(self._entry(n)))
             chip.removed.connect(lambda n=number: self.wrote.emit(((self._entry(n), ""),)))
             self._flow.addWidget(chip)
-        self._flow.addWidget(self._add)
+        if self._add is not None:
+            self._flow.addWidget(self._add)
         self.updateGeometry()
 
     def _entry(self, number: int) -> Entry:
