@@ -75,7 +75,8 @@ class ShorthandLine(QPlainTextEdit):
 
     def go_to(self, start: int, end: int | None = None) -> None:
         """Take the keys and put the cursor at a place, or select up to `end`."""
-        self.setTextCursor(self._cursor(self.text(), start=start, end=start if end is None else end))
+        end = start if end is None else end
+        self.setTextCursor(self._cursor(self.text(), start=start, end=end))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ensureCursorVisible()
 

@@ -49,6 +49,8 @@ class DraftParts(QWidget):
         self.header = NoteHeader(vocabulary.catalogue)
         self.state = theme.label(role="caption")
         self.state.setObjectName("save_state")
+        self.state.setMinimumWidth(theme.space(self, 10))
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.retry = self._button("save_again", tr("Session", "Try again"))
         self.retry.hide()
         self.delete = self._button("delete_button", tr("Session", "Delete draft"), icon="delete")

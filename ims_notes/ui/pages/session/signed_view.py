@@ -89,7 +89,7 @@ class SignedView(QWidget):
             when=_moment(when, self._zone) if when else "",
             who=signed.content.practitioner.signature,
         )
-        state = theme.label(words, role="strong")
+        state = theme.label(words, role="strong", wrap=True)
         state.setObjectName("signed_state")
         add = self._button("add_addendum", tr("Session", "Add addendum"), icon="edit")
         copy = self._button("copy_note", tr("Session", "Copy as text"), icon="copy")
