@@ -58,7 +58,7 @@ class ProgressCard(Card):
             region=lambda region: region_name(catalogue, region),
             event=lambda event: named(catalogue.adverse_event_by_id, event),
         )
-        self._progress = progress
+        self._progress = self._shown = progress
         self._codes = {threshold.code for threshold in thresholds}
         self._chart = ProgressChart(progress, thresholds=thresholds, naming=self._naming)
         self._table = ProgressTable(self._naming, self)
@@ -91,8 +91,9 @@ class ProgressCard(Card):
     def show_threshold(self, code: str) -> None:
         """Draw the threshold of this code; ``none`` and unknown codes draw none."""
         known = code if code in self._codes else None
-        self._threshold.show_value(known)
-        self._chart.set_threshold(known)
+        if known != self._threshold.value:
+            self._threshold.show_value(known)
+            self._chart.set_threshold(known)
 
     def _name(self, series: Series) -> str:
         return tr(
@@ -106,8 +107,8 @@ class ProgressCard(Card):
         chosen = self._series.value
         series = [s for s in self._progress.series if chosen in (None, _key(s))]
         shown = replace(self._progress, series=tuple(series))
+        self._shown = shown
         self._chart.set_progress(shown)
-        self._table.set_progress(shown)
         self._words.setText("\n".join(self._told(series, shown)))
         is_empty = not any(one.points for one in series)
         for control in (self._threshold, self._as_table):
@@ -172,6 +173,7 @@ class ProgressCard(Card):
         self._view.setTabKeyNavigation(False)
         make_roomy(self._view)
         heads = self._view.horizontalHeader()
+        heads.setResizeContentsPrecision(50)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._words = theme.label(role="muted", wrap=True)
         self._words.setObjectName("progress_words")
@@ -198,6 +200,9 @@ class ProgressCard(Card):
 
     def _on_as_table(self, as_table: bool) -> None:
         self._as_table.show_value(as_table)
+        # Hundreds of rows cost more to measure than the chart to draw: only who looks pays.
+        if as_table:
+            self._table.set_progress(self._shown)
         self._stack.setCurrentWidget(self._tabular if as_table else self._chart)
 
 
