@@ -42,7 +42,7 @@ def read_past_date(text: str, *, today: date) -> date | None:
         if re.fullmatch(r"[\d\W_]*\d[\d\W_]*", text) or _names_a_month(text):
             raise RuleBroken(Rule.DATE_UNREADABLE, field="date", text=text)
         return None
-    day = _latest_past(*parts, today=today, text=text)
+    day = _latest_past(parts, today=today, text=text)
     if day > today:
         raise RuleBroken(Rule.BORN_IN_FUTURE, field="date", text=text)
     return day
@@ -79,7 +79,8 @@ _MONTH_WORDS = {m.lower() for m in MONTHS} | {
 }  # fmt: skip
 
 
-def _latest_past(year: str, month: int, day: int, *, today: date, text: str) -> date:
+def _latest_past(typed: tuple[str, int, int], *, today: date, text: str) -> date:
+    year, month, day = typed
     candidates = [int(year)] if len(year) == 4 else _centuries(int(year), today)
     for candidate in candidates:
         try:

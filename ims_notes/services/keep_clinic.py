@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 10_000
 """Longest routine or template, in characters."""
+
+_ONE_WORD = re.compile(r"[^\W\d_][\w./'+-]{0,19}")
+"""What the line reads as one word: no blank, and nothing that ends an entry or begins a list."""
 
 _CHANGED = Changes(patient_id=None, topics=frozenset({"clinic"}))
 
@@ -106,7 +110,7 @@ def _abbreviations(typed: Mapping[str, str], catalogue: Catalogue) -> dict[str, 
     kept = {}
     for word, muscle in typed.items():
         short = folded(word)
-        if not short or " " in short or len(short) > 20 or not short[0].isalpha():
+        if not _ONE_WORD.fullmatch(short):
             raise RuleBroken(Rule.ABBREVIATION_NOT_ONE_WORD, field="abbreviations", word=word)
         if muscle not in catalogue.muscle_by_id:
             raise RuleBroken(Rule.ABBREVIATION_UNKNOWN_MUSCLE, field="abbreviations", word=word)

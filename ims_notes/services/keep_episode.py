@@ -21,7 +21,7 @@ def open_episode(episode: Episode, *, begin: BeginWork, clock: Clock) -> Changes
         RuleBroken: no region, or a text too long.
     """
     with begin() as work:
-        return _keep(work, replace(episode, id=EpisodeId(clock.new_id())), "episode.opened")
+        return _keep(work, replace(episode, id=EpisodeId(clock.new_id())), deed="episode.opened")
 
 
 def change_episode(episode: Episode, *, begin: BeginWork) -> Changes:
@@ -32,7 +32,7 @@ def change_episode(episode: Episode, *, begin: BeginWork) -> Changes:
     """
     with begin() as work:
         work.episodes.get(episode.id)
-        return _keep(work, episode, "episode.changed")
+        return _keep(work, episode, deed="episode.changed")
 
 
 def discharge_episode(
@@ -46,10 +46,10 @@ def discharge_episode(
     with begin() as work:
         today = clock.today(work.clinic.get().zone)
         episode = work.episodes.get(episode_id).discharged(on=today, summary=summary)
-        return _keep(work, episode, "episode.discharged")
+        return _keep(work, episode, deed="episode.discharged")
 
 
-def _keep(work: Work, episode: Episode, deed: str) -> Changes:
+def _keep(work: Work, episode: Episode, *, deed: str) -> Changes:
     kept = episode.tidied()
     work.episodes.put(kept)
     work.audit.record(deed, patient_id=kept.patient_id, on=kept.id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ims_notes.domain.episodes import Episode
 from ims_notes.domain.ids import EpisodeId, PatientId
+from ims_notes.domain.texts import one_line
 from ims_notes.services.ports.work import Changes
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ class PatientKept:
 
 def likely_duplicates(patient: Patient, *, look: BeginWork) -> tuple[PatientFound, ...]:
     """Return patients already in the record who may be the same person."""
+    typed = replace(patient, identifier=one_line(patient.identifier))
     with look() as work:
-        return work.patients.alike(patient)
+        return work.patients.alike(typed)
 
 
 def add_patient(

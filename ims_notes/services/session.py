@@ -61,7 +61,7 @@ def begin_session(
         if clinic.practitioner_id is None:
             raise RuleBroken(Rule.PRACTITIONER_MISSING)
         started = started_at or now
-        again = _draft_of_that_day(work, patient_id, started)
+        again = _draft_of_that_day(work, patient_id, started=started)
         if again is not None:
             return Saved(note=again, changes=Changes(patient_id=patient_id, topics=frozenset()))
         open_ones = [e for e in work.episodes.of(patient_id) if e.is_open]
@@ -159,7 +159,7 @@ def put_draft_back(note: Note, *, begin: BeginWork) -> Saved:
     return Saved(note=note, changes=_changes(note.patient_id))
 
 
-def _draft_of_that_day(work: Work, patient_id: PatientId, started: datetime) -> Note | None:
+def _draft_of_that_day(work: Work, patient_id: PatientId, *, started: datetime) -> Note | None:
     zone = work.clinic.get().zone
     for line in work.notes.timeline(patient_id):
         note = work.notes.get(line.note_id) if line.state == "draft" else None

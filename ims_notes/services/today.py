@@ -9,6 +9,8 @@ from ims_notes.domain.ask_today import Ask, one_thing_to_ask
 from ims_notes.domain.day_list import DayEntry, read_day_list
 from ims_notes.domain.draft import read_draft
 from ims_notes.domain.ids import DayEntryId
+from ims_notes.domain.patients import NAME_LIMIT
+from ims_notes.domain.texts import within
 from ims_notes.services.find_patients import find_patients
 from ims_notes.services.ports.work import Changes
 from ims_notes.services.session import setting_of
@@ -61,7 +63,7 @@ def today(day: date, *, look: BeginWork, rulebook: Rulebook) -> Today:
         return Today(
             day=day,
             lines=tuple(_day_line(work, entry) for entry in work.day.on(day)),
-            drafts=tuple(_draft_line(work, n, rulebook) for n in work.notes.drafts()),
+            drafts=tuple(_draft_line(work, n, rulebook=rulebook) for n in work.notes.drafts()),
             recent=work.patients.recent(limit=RECENT),
         )
 
@@ -69,8 +71,14 @@ def today(day: date, *, look: BeginWork, rulebook: Rulebook) -> Today:
 def paste_day_list(
     text: str, *, day: date, begin: BeginWork, look: BeginWork, clock: Clock
 ) -> Changes:
-    """Put typed or pasted names on the day's list; a name that fits one patient is that patient."""
+    """Put typed or pasted names on the day's list; a name that fits one patient is that patient.
+
+    Raises:
+        RuleBroken: a line too long to be a name.
+    """
     rows = read_day_list(text)
+    for _, name in rows:
+        within(name, NAME_LIMIT, field="day_list")
     matches = [_only_match(name, look=look, day=day) for _, name in rows]
     with begin() as work:
         start = len(work.day.on(day))
@@ -144,7 +152,7 @@ def _day_line(work: Work, entry: DayEntry) -> DayLine:
     )
 
 
-def _draft_line(work: Work, note: Note, rulebook: Rulebook) -> DraftLine:
+def _draft_line(work: Work, note: Note, *, rulebook: Rulebook) -> DraftLine:
     setting = setting_of(note, work=work, rulebook=rulebook)
     patient = work.patients.found([note.patient_id])[0]
     return DraftLine(note=note, patient=patient, read=read_draft(note, setting))
