@@ -67,7 +67,7 @@ def read_settings(folder: Path) -> Settings:
     """Return the preferences kept in a folder; what is unreadable or unknown is the default."""
     try:
         kept = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(kept, dict):
         return Settings()
@@ -92,6 +92,8 @@ def write_settings(settings: Settings, folder: Path) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(asdict(settings), file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
         Path(name).replace(folder / FILE_NAME)
     except OSError:
         with suppress(OSError):
@@ -102,4 +104,6 @@ def write_settings(settings: Settings, folder: Path) -> None:
 def _fits(name: str, value: Any) -> bool:  # noqa: ANN401 (it is whatever the file holds)
     if name == "text_scale":
         return type(value) is int and 80 <= value <= 200
-    return isinstance(value, str) and value in _ALLOWED.get(name, (value,))
+    if not isinstance(value, str) or "\0" in value:
+        return False
+    return value in _ALLOWED.get(name, (value,))

@@ -73,6 +73,8 @@ def without(part):
         (without("; pain 6>3"), ["pain_before"]),
         (RN1.replace("6>3", "6"), ["pain_after"]),
         (RN1.replace("6>3", '6>- "left early"'), []),
+        (RN1 + "; pain worst 8; pain best 1", []),
+        (RN1 + "; pain mvt 5", ["pain_after"]),
         (without("; used 2 out 2"), ["needle_count"]),
         (RN1.replace("out 2", "out 1"), ["needle_count"]),
         (without("; ok"), ["consent_check"]),

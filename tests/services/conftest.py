@@ -58,7 +58,14 @@ class FakePatients(Kept):
         return self.found(list(self.rows)[:limit])
 
     def alike(self, patient):
-        return self.found([p.id for p in self.rows.values() if p.born == patient.born])
+        return self.found(
+            [
+                p.id
+                for p in self.rows.values()
+                if p.id != patient.id
+                and (p.born == patient.born or p.identifier == patient.identifier)
+            ]
+        )
 
 
 class FakeEpisodes(Kept):
