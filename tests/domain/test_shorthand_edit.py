@@ -243,6 +243,8 @@ def others(text, parsed, entry):
 def test_editing_a_row_changes_only_its_entry(text, pick, changes):
     parsed = read(text)
     assume(parsed.sites)
+    # A depth refused for its needle is good again once the needle is taken away.
+    assume("length_mm" not in changes or "d99" not in text)
     index = pick % len(parsed.sites)
     entry = next(e for e in parsed.entries if index in e.sites)
     new_site = replace(parsed.sites[index], **changes)

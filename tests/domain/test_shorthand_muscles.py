@@ -100,6 +100,13 @@ def test_the_beginning_of_several_names_is_ambiguous():
     assert [e.code for e in read("l vastus l y; l flexor carpi y").errors] == ["muscle_ambiguous"]
 
 
+@pytest.mark.parametrize(
+    "word", ["ut+", "ut?", "ut++", "ut-", "ut!", "-ut", "ut*", "u\N{SNOWMAN}t"]
+)
+def test_a_sign_at_a_muscle_is_never_dropped(word):
+    assert [error.code for error in read(f"l {word} y").errors] == ["muscle_unknown"]
+
+
 def test_the_longest_run_of_words_is_the_muscle_and_the_rest_is_marked():
     text = "l glute med wobble y"
     parsed = read(text)
@@ -128,9 +135,10 @@ def test_the_clinics_own_abbreviation_wins_and_may_claim_an_unclear_word_for_goo
             "quads": "quadratus_lumborum",
             "mult": "multifidus_lumbar",
             "gl": "gluteus_maximus",
+            "ls+": "soleus",
         },
     )
-    parsed = parse("l ta y; l ut y; l quads y; l mult l4 y; l gl y", clinic)
+    parsed = parse("l ta y; l ut y; l quads y; l mult l4 y; l gl y; l ls y", clinic)
     assert parsed.errors == ()
     assert [site.muscle for site in parsed.sites] == [
         "tibialis_anterior",
@@ -138,6 +146,7 @@ def test_the_clinics_own_abbreviation_wins_and_may_claim_an_unclear_word_for_goo
         "quadratus_lumborum",
         "multifidus_lumbar",
         "gluteus_maximus",
+        "levator_scapulae",
     ]
     assert clinic.short_words["gastrocnemius_lateral"] == "LG"
 

@@ -105,3 +105,8 @@ def test_empty_quotes_say_nothing_and_are_marked(line):
 def test_empty_quotes_beside_something_are_only_marked():
     assert cautions('ok ""') == ["note_empty"]
     assert cautions('dn declined ""') == ["note_empty"]
+
+
+def test_long_words_are_kept_whole():
+    line = "soreness" + " " * 300 + "and more"
+    assert read(f'ed "{line}"').visit.education == (line,)

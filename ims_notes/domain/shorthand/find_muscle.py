@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ims_notes.domain.shorthand.names import phrase_of, without_final_s
+from ims_notes.domain.shorthand.names import typed_phrase, without_final_s
 
 if TYPE_CHECKING:
     from ims_notes.domain.catalogue import MuscleGroup
@@ -40,7 +40,7 @@ UNKNOWN = Hit((), "muscle_unknown")
 @lru_cache(maxsize=8192)
 def find_muscle(words: str, vocabulary: Vocabulary) -> Hit:
     """Return the muscle that words without a level mean."""
-    phrase = phrase_of(words)
+    phrase = typed_phrase(words)
     bare = without_final_s(phrase)
     for form in (phrase, bare) if bare else (phrase,):
         if form and (hit := _find(form, vocabulary)):
@@ -69,7 +69,7 @@ def _hit(ids: tuple[str, ...]) -> Hit:
 
 def find_whole_name(words: str, vocabulary: Vocabulary) -> str | None:
     """Return the muscle whose whole name this is, commas and all, or None."""
-    ids = vocabulary.muscles.whole(phrase_of(words))
+    ids = vocabulary.muscles.whole(typed_phrase(words))
     return ids[0] if len(ids) == 1 else None
 
 
@@ -77,7 +77,7 @@ def muscle_at_level(words: str, level: str, *, vocabulary: Vocabulary) -> Hit:
     """Return the muscle that words mean at a level; no words mean the paraspinals there."""
     if not words:
         return Hit((vocabulary.catalogue.segment_by_level[level].id,), None)
-    group = _group(phrase_of(words), vocabulary)
+    group = _group(typed_phrase(words), vocabulary)
     if group and group.at_level:
         muscle = group.muscle_at(level)
         return Hit((muscle,), None) if muscle else Hit((), "level_conflict")

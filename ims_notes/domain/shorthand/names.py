@@ -12,13 +12,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _LETTERS = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\(*[^\W_]+(?:[-_/.'()]+[^\W_]+)*[.)]*")
 _LONGEST_PHRASE = 200
-_MOST_WORDS = 8
 
 
 def phrase_of(text: str) -> str:
     """Return text for comparing names: folded, with signs such as - _ ( ) as spaces."""
-    return " ".join(_LETTERS.findall(folded(text[:_LONGEST_PHRASE])))
+    return " ".join(_LETTERS.findall(folded(text)))
+
+
+def typed_phrase(text: str) -> str:
+    """Return typed words for comparing, or nothing when a sign stands where no name has one.
+
+    A name may hold signs, but ``ut+`` or ``prone ?`` say more than a name does.
+    """
+    if len(text) > _LONGEST_PHRASE:
+        return ""
+    words = folded(text).split()
+    return phrase_of(text) if all(map(_WORD.fullmatch, words)) else ""
 
 
 def without_final_s(phrase: str) -> str | None:
@@ -53,8 +64,6 @@ class Names:
     def in_order(self, phrase: str) -> tuple[str, ...]:
         """Return the ids with a name in which each typed word begins a word, in order."""
         typed = phrase.split()
-        if not typed or len(typed) > _MOST_WORDS:
-            return ()
         longest = max(typed, key=len)
         found = _beginning(self._words, longest, is_match=lambda word: begins(word, longest))
         places = sorted({self._places[index] for index in found})

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from ims_notes.domain.shorthand.names import Names, phrase_of
+from ims_notes.domain.shorthand.names import Names, phrase_of, typed_phrase
 from ims_notes.domain.shorthand.words import OPTIONS, SIDES, VISIT_WORDS
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Vocabulary:
         """Build the indexes."""
         put, book = object.__setattr__, self.catalogue
         known = book.muscle_by_id
-        own = {phrase_of(a): id_ for a, id_ in self.abbreviations.items() if id_ in known}
+        own = {typed_phrase(a): id_ for a, id_ in self.abbreviations.items() if id_ in known}
         put(self, "own", MappingProxyType(own))
         put(self, "catalogue_abbreviations", MappingProxyType(_abbreviations(book)))
         never = {phrase_of(word.word): word.candidates for word in book.never_alone}
@@ -78,7 +78,7 @@ class Vocabulary:
 
     def find_whole(self, term: Term, phrase: str) -> tuple[str, ...]:
         """Return the ids that are called exactly so."""
-        return self.terms[term].whole(phrase_of(phrase))
+        return self.terms[term].whole(typed_phrase(phrase))
 
     def _short_word(self, muscle_id: str) -> str:
         for abbreviation in self.catalogue.muscle_by_id[muscle_id].abbreviations:
@@ -96,7 +96,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=4096)
 def _find(names: Names, phrase: str) -> tuple[str, ...]:
-    return names.find(phrase_of(phrase))
+    return names.find(typed_phrase(phrase))
 
 
 def is_reserved(word: str) -> bool:
