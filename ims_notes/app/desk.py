@@ -27,6 +27,7 @@ class Desk:
         self.record = record
         self.clock = clock or Clock()
         self.look: BeginWork = record.look
+        self._known: tuple[Clinic, str] | None = None
 
     @property
     def folder(self) -> Path:
@@ -35,12 +36,15 @@ class Desk:
 
     def begin(self) -> AbstractContextManager[Work]:
         """Begin a piece of work in the name of who is at work here."""
-        return self.record.begin(who=self._who(), now=self.clock.now())
+        return self.record.begin(who=self._settings()[1], now=self.clock.now())
 
     def clinic(self) -> Clinic:
-        """Return the clinic's settings as they are now."""
-        with self.look() as work:
-            return work.clinic.get()
+        """Return the clinic's settings; only this process can change them, so they are kept."""
+        return self._settings()[0]
+
+    def renew(self) -> None:
+        """Forget the clinic's settings after they were changed."""
+        self._known = None
 
     def zone(self) -> str:
         """Return the IANA name of the clinic's zone."""
@@ -54,10 +58,14 @@ class Desk:
         """Close the record and let the next writer in."""
         self.record.close()
 
-    def _who(self) -> str:
-        with self.look() as work:
-            at_work = work.clinic.get().practitioner_id
-            return work.practitioners.get(at_work).name if at_work else ""
+    def _settings(self) -> tuple[Clinic, str]:
+        if self._known is None:
+            with self.look() as work:
+                clinic = work.clinic.get()
+                at_work = clinic.practitioner_id
+                name = work.practitioners.get(at_work).name if at_work else ""
+            self._known = clinic, name
+        return self._known
 
 
 @contextmanager

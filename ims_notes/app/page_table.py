@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ims_notes import __version__
 from ims_notes.app import knowledge, pages
+from ims_notes.app.sample_note import sample_text
+from ims_notes.domain.clinic import Wording
+from ims_notes.ui.actions import ACTIONS
 from ims_notes.ui.navigator import PlaceName
 
 if TYPE_CHECKING:
@@ -64,8 +68,53 @@ def _patient(shell: Shell) -> QWidget:
     )
 
 
+def _session(shell: Shell) -> QWidget:
+    from ims_notes.ui.pages.session.page import SessionPage
+
+    return SessionPage(
+        navigator=shell.navigator,
+        announcer=shell.announcer,
+        runner=shell.runner,
+        deeds=pages.session_deeds(_desk(shell)),
+    )
+
+
+def _settings(shell: Shell) -> QWidget:
+    from ims_notes.ui.pages.settings.deeds import Wordings
+    from ims_notes.ui.pages.settings.page import SettingsPage
+
+    return SettingsPage(
+        announcer=shell.announcer,
+        runner=shell.runner,
+        catalogue=knowledge.rulebook().catalogue,
+        wordings=Wordings(
+            built_in={wording: knowledge.wordings()[wording.value] for wording in Wording},
+            preview=sample_text,
+        ),
+        deeds=pages.settings_deeds(_desk(shell), shell),
+    )
+
+
+def _about(shell: Shell) -> QWidget:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    from ims_notes.ui.pages.about import AboutPage
+
+    return AboutPage(
+        version=__version__,
+        actions=ACTIONS,
+        announcer=shell.announcer,
+        record_folder=lambda: shell.desk.folder if shell.desk else None,
+        open_folder=lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+    )
+
+
 _PAGES: dict[PlaceName, Callable[[Shell], QWidget]] = {
     PlaceName.FIRST_START: _first_start,
     PlaceName.TODAY: _today,
     PlaceName.PATIENT: _patient,
+    PlaceName.SESSION: _session,
+    PlaceName.SETTINGS: _settings,
+    PlaceName.ABOUT: _about,
 }

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 
 from ims_notes.app import knowledge
 from ims_notes.domain.dates import written
+from ims_notes.services.amend_note import amend_note
 from ims_notes.services.clock import in_zone
 from ims_notes.services.find_patients import find_patients
+from ims_notes.services.keep_clinic import change_clinic, clinic_settings, keep_practitioner
 from ims_notes.services.keep_episode import change_episode, discharge_episode, open_episode
 from ims_notes.services.keep_patient import add_patient, change_patient, likely_duplicates
 from ims_notes.services.open_patient import open_patient
 from ims_notes.services.session import (
     begin_session,
+    delete_draft,
+    open_session,
+    put_draft_back,
+    save_session,
 )
+from ims_notes.services.sign_note import sign_note
 from ims_notes.services.today import (
     paste_day_list,
     put_day_entry_back,
@@ -29,13 +36,19 @@ if TYPE_CHECKING:
 
     from ims_notes.app.desk import Desk
     from ims_notes.app.window import Shell
-    from ims_notes.domain.ids import PatientId
+    from ims_notes.domain.clinic import Wording
+    from ims_notes.domain.ids import NoteId, PatientId
+    from ims_notes.domain.note_content import NoteContent
+    from ims_notes.domain.practitioners import Practitioner
     from ims_notes.services.keep_patient import PatientKept
     from ims_notes.services.ports.patients import PatientFound
+    from ims_notes.services.ports.work import Changes
     from ims_notes.services.session import Saved
     from ims_notes.ui.dialogs.jump import JumpTarget
     from ims_notes.ui.dialogs.patient_form import PatientAsks, PatientTyped
     from ims_notes.ui.pages.patient_deeds import PatientDeeds
+    from ims_notes.ui.pages.session.deeds import SessionDeeds
+    from ims_notes.ui.pages.settings.deeds import SettingsDeeds
     from ims_notes.ui.pages.today.asks import TodayAsks
 
 
@@ -140,3 +153,60 @@ def jump_targets(desk: Desk, text: str) -> list[JumpTarget]:
         )
         for found in find(desk, text)
     ]
+
+
+def session_deeds(desk: Desk) -> SessionDeeds:
+    """Return what the session page can do with a note."""
+    from ims_notes.ui.pages.session.deeds import SessionDeeds
+
+    begin, clock, rulebook = desk.begin, desk.clock, knowledge.rulebook()
+
+    def next_draft() -> NoteId | None:
+        with desk.look() as work:
+            drafts = work.notes.drafts()
+        return drafts[0].id if drafts else None
+
+    def note_text(content: NoteContent, wording: Wording | None) -> str:
+        if wording is None:
+            return knowledge.full_text(content)
+        return knowledge.clinic_text(content, replace(desk.clinic(), wording=wording))
+
+    return SessionDeeds(
+        open_session=lambda note_id: open_session(note_id, look=desk.look, rulebook=rulebook),
+        save=lambda note: save_session(note, begin=begin, clock=clock),
+        sign=lambda note_id, revision: sign_note(
+            note_id, begin=begin, rulebook=rulebook, clock=clock, revision=revision
+        ),
+        amend=lambda note_id, text, reason: amend_note(
+            note_id, text=text, reason=reason, begin=begin, clock=clock
+        ),
+        delete=lambda note_id: delete_draft(note_id, begin=begin),
+        put_back=lambda note: put_draft_back(note, begin=begin),
+        next_draft=next_draft,
+        note_text=note_text,
+    )
+
+
+def settings_deeds(desk: Desk, shell: Shell) -> SettingsDeeds:
+    """Return what the settings page asks."""
+    from ims_notes.ui.pages.settings.deeds import SettingsDeeds
+
+    def renewed(changes: Changes) -> Changes:
+        desk.renew()
+        return changes
+
+    def keep(practitioner: Practitioner, *, is_new: bool) -> Changes:
+        return renewed(
+            keep_practitioner(practitioner, begin=desk.begin, clock=desk.clock, is_new=is_new)
+        )
+
+    return SettingsDeeds(
+        clinic_settings=lambda: clinic_settings(look=desk.look),
+        change_clinic=lambda clinic: renewed(
+            change_clinic(clinic, begin=desk.begin, catalogue=knowledge.rulebook().catalogue)
+        ),
+        add_practitioner=lambda practitioner: keep(practitioner, is_new=True),
+        change_practitioner=lambda practitioner: keep(practitioner, is_new=False),
+        preferences=lambda: shell.settings,
+        prefer=shell.keep_settings,
+    )
