@@ -67,6 +67,9 @@ class FakePatients(Kept):
             ]
         )
 
+    def listed(self, query):
+        raise NotImplementedError("the command line's list is proved on a real record")
+
 
 class FakeEpisodes(Kept):
     def of(self, patient_id):
