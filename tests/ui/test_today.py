@@ -136,6 +136,49 @@ def test_whatever_is_typed_is_shown_as_it_is(open_today, typed):
     assert offer.text() == offer.accessibleName().replace("&", "&&")
 
 
+# Adding a patient
+
+
+def test_a_patient_added_is_opened(open_today):
+    screen = open_today()
+    screen.press(Qt.Key.Key_N, CTRL)
+    screen.type("Zwicky")
+    screen.press(ENTER)
+    ((typed,),) = screen.clinic.did("keep")
+    assert typed.patient.family_name == "Zwicky"
+    assert screen.here.name is PlaceName.PATIENT
+
+
+def test_a_form_half_filled_in_waits_while_another_page_is_looked_at(open_today):
+    screen = open_today()
+    screen.press(Qt.Key.Key_N, CTRL)
+    screen.type("Zwi")
+    screen.navigator.go(places.SETTINGS)
+    screen.navigator.go(places.TODAY)
+    assert screen.find(QLineEdit, "family_name").isVisible()
+    assert screen.find(QLineEdit, "family_name").text() == "Zwi"
+
+
+def test_a_form_left_by_escape_can_be_brought_back(open_today):
+    screen = open_today()
+    screen.press(Qt.Key.Key_N, CTRL)
+    screen.type("Zwi")
+    screen.press(Qt.Key.Key_Escape)
+    assert screen.find(LineList, "day_rows").isVisible()
+    screen.find(QPushButton, "notice_step").click()
+    assert screen.find(QLineEdit, "family_name").text() == "Zwi"
+    assert screen.find(QLineEdit, "family_name").isVisible()
+
+
+def test_a_likely_duplicate_is_opened_instead_of_added(open_today):
+    screen = open_today(Clinic(today=busy_day(), doubles=(IRIS,)))
+    screen.press(Qt.Key.Key_N, CTRL)
+    screen.type("Marlowe")
+    screen.find(QPushButton, "twin_open").click()
+    assert screen.here == places.patient(IRIS.id)
+    assert screen.clinic.did("keep") == []
+
+
 # The page as a whole
 
 

@@ -1,42 +1,31 @@
-"""A stack as large as the widget it shows, so that a hidden large one makes nothing scroll."""
+"""Shows one of several widgets in one place and asks for the room of that one alone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QStackedWidget, QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
-class ShownStack(QStackedWidget):
-    """Asks for the room of the widget shown alone."""
+class ShownStack(QWidget):
+    """Unlike a QStackedWidget, whose largest widget makes the page scroll while it is hidden."""
 
     def __init__(self, first: QWidget, *others: QWidget) -> None:
         """Take the widgets and show the first."""
         super().__init__()
-        self._first = first
-        for widget in (first, *others):
-            self.addWidget(widget)
-        self.currentChanged.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        """Ask for what the widget shown asks for."""
-        return self._shown.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Need what the widget shown needs."""
-        return self._shown.minimumSizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        """Leave wrapped words to the widget shown."""
-        return self._shown.hasHeightForWidth()
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height that the widget shown needs at a width."""
-        return self._shown.heightForWidth(width)
+        self._widgets = (first, *others)
+        self._shown = first
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in self._widgets:
+            column.addWidget(widget)
+            widget.setVisible(widget is first)
 
     @property
-    def _shown(self) -> QWidget:
-        return self.currentWidget() or self._first
+    def shown(self) -> QWidget:
+        """The widget that is shown."""
+        return self._shown
+
+    def show_only(self, widget: QWidget) -> None:
+        """Show this widget and hide the others."""
+        self._shown = widget
+        for each in self._widgets:
+            each.setVisible(each is widget)

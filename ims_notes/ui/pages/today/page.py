@@ -64,7 +64,7 @@ class TodayPage(QWidget):
 
     def open(self, place: Place) -> None:
         """Show the day anew and wait for a name; a form half filled in stays."""
-        if self._stack.currentWidget() is not self._form:
+        if self._stack.shown is not self._form:
             self._show_overview()
             self._finder.line.setFocus()
         self._load()
@@ -137,7 +137,7 @@ class TodayPage(QWidget):
         self._who = None
         self._finder.choose_for("")
         self._finder.line.clear()
-        self._stack.setCurrentWidget(self._overview)
+        self._stack.show_only(self._overview)
 
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.topics & _SHOWN_HERE:
@@ -151,9 +151,9 @@ class TodayPage(QWidget):
 
     def _on_searching(self, is_searching: bool) -> None:
         if is_searching:
-            self._stack.setCurrentWidget(self._finder.answers)
-        elif self._stack.currentWidget() is self._finder.answers:
-            self._stack.setCurrentWidget(self._overview)
+            self._stack.show_only(self._finder.answers)
+        elif self._stack.shown is self._finder.answers:
+            self._stack.show_only(self._overview)
 
     def _on_search_left(self) -> None:
         was_asked = self._who is not None
@@ -172,7 +172,7 @@ class TodayPage(QWidget):
     def _on_add(self, typed: str) -> None:
         self._finder.line.clear()
         self._form.start(typed=typed)
-        self._stack.setCurrentWidget(self._form)
+        self._stack.show_only(self._form)
         self._form.take_focus()
 
     def _on_patient_kept(self, kept: PatientKept, begins: bool) -> None:
@@ -200,7 +200,7 @@ class TodayPage(QWidget):
         self._show_overview()
         self._finder.line.setFocus()
         if touched:
-            back = partial(self._stack.setCurrentWidget, self._form)
+            back = partial(self._stack.show_only, self._form)
             self._announcer.notice(
                 NoticeText(
                     sentence=tr("Today", "The patient was not added."),
