@@ -1,4 +1,7 @@
-"""Opens and makes records for the window."""
+"""Opens and makes records for the window.
+
+What speaks to the database is imported where it is used: on the write lane, not on the window's.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,16 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ims_notes import log
-from ims_notes.app.desk import Desk, build_demo
 from ims_notes.domain.ids import PractitionerId
 from ims_notes.domain.practitioners import Practitioner
 from ims_notes.services.keep_clinic import begin_record
-from ims_notes.storage.record import Record
 from ims_notes.storage.record_file import record_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ims_notes.app.desk import Desk
     from ims_notes.ui.pages.first_start.asks import NewRecord
 
 DEMO_PATIENTS = 60
@@ -48,7 +50,15 @@ def open_desk(folder: Path) -> Desk:
     Raises:
         RecordUnavailable: in use, damaged, foreign, newer, or not writable.
     """
-    return Desk(Record.open(folder))
+    from ims_notes.app.desk import Desk
+    from ims_notes.app.knowledge import rulebook
+    from ims_notes.storage.record import Record
+
+    desk = Desk(Record.open(folder))
+    # What every page asks first; read here, the window need not wait for it.
+    desk.clinic()
+    rulebook()
+    return desk
 
 
 def create_desk(asked: NewRecord, *, zone: str) -> Desk:
@@ -58,6 +68,9 @@ def create_desk(asked: NewRecord, *, zone: str) -> Desk:
         RecordUnavailable: the folder is not empty or cannot be written.
         RuleBroken: the practitioner has no name.
     """
+    from ims_notes.app.desk import Desk
+    from ims_notes.storage.record import Record
+
     practitioner = Practitioner(
         id=PractitionerId(UUID(int=0)),
         name=asked.name,
@@ -83,6 +96,7 @@ def open_demo_desk(folder: Path, *, progress: Callable[[int, int], bool]) -> Des
     """
     if has_record(folder):
         return open_desk(folder)
+    from ims_notes.app.desk import build_demo
 
     def go_on(done: int, total: int) -> None:
         if not progress(done, total):

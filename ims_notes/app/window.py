@@ -1,16 +1,14 @@
-"""The window: paints first, then opens the record, then hands each page its deeds."""
+"""What is in the window: opens the record, then hands each page its deeds."""
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QTimeZone, Signal, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimeZone, Signal, Slot
 
 from ims_notes import log
+from ims_notes.app import records
 from ims_notes.settings import (
     chosen_folder,
     demo_folder,
@@ -29,38 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from ims_notes.app.desk import Desk
     from ims_notes.settings import Settings
     from ims_notes.ui.dialogs.jump import JumpTarget
     from ims_notes.ui.pages.first_start.asks import NewRecord
-
-_NO_DISPLAY = (
-    "There is no display here, so the window cannot open. Without one these work: "
-    "ims-notes demo, parse, patients, note, chart and check (see ims-notes --help)."
-)
-
-
-def open_window(data: Path | None, *, demo: bool = False) -> int:
-    """Open the window on a record and stay until it is closed; return the exit status."""
-    if not _has_display():
-        print(_NO_DISPLAY, file=sys.stderr)
-        return 1
-    QApplication.setApplicationName("IMS Notes")
-    app = QApplication(sys.argv[:1])
-    shell = Shell(app, folder=data, demo=demo)
-    shell.window.show()
-    QTimer.singleShot(0, shell.start)
-    status = app.exec()
-    shell.close()
-    return status
-
-
-def _has_display() -> bool:
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 class Shell(QObject):
@@ -69,7 +41,7 @@ class Shell(QObject):
     crashed = Signal(str)
 
     def __init__(self, app: QApplication, *, folder: Path | None, demo: bool = False) -> None:
-        """Build the window without a record; `start` opens one after the first paint."""
+        """Build the window without a record; `start` opens one."""
         super().__init__()
         self._app = app
         self.settings = read_settings(settings_folder())
@@ -94,8 +66,6 @@ class Shell(QObject):
     @Slot()
     def start(self) -> None:
         """Open the record, or begin with the first start where there is none yet."""
-        from ims_notes.app import records
-
         records.start_logging(log_folder())
         if self._wants_demo and not records.has_record(self._folder):
             self.navigator.go(FIRST_START)
@@ -148,8 +118,6 @@ class Shell(QObject):
 
     def create_record(self, asked: NewRecord) -> Desk:
         """Make and open a new record (on the write lane)."""
-        from ims_notes.app import records
-
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
         desk = records.create_desk(asked, zone=zone)
         if self._asked_folder is None:
@@ -160,8 +128,6 @@ class Shell(QObject):
 
     def open_demo(self, progress: Callable[[int, int], bool]) -> Desk | None:
         """Make the demo clinic where there is none, and open it (on the write lane)."""
-        from ims_notes.app import records
-
         return records.open_demo_desk(demo_folder(), progress=progress)
 
     def default_folder(self) -> Path:

@@ -186,7 +186,7 @@ def _picture(text: str) -> Path:
 
 def _command(given: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     if given.command is None:
-        from ims_notes.app.window import open_window
+        from ims_notes.app.start_up import open_window
 
         return lambda g: open_window(g.data, demo=g.demo)
     from ims_notes.cli import commands

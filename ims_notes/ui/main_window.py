@@ -15,7 +15,8 @@ For page writers:
   for problems, ``tell`` for changes. Ask with ``confirm.ask``.
 - The window's title and the task bar never name a patient.
 
-For app.py: make the window, ``show()`` it, then open the record and call `record_opened`.
+For app.py: make the window, ``show()`` it or put it into a `FirstWindow`, open the record and
+call `record_opened`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMainWindow,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from ims_notes.ui.widgets.blank_screen import BlankScreen
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QWidget):
     """One window; pages come and go inside it."""
 
     closing = Signal()
@@ -180,13 +180,11 @@ class MainWindow(QMainWindow):
         for widget in (self.strip, notice_room, self.stack, self.status):
             column.addWidget(widget)
         column.setStretchFactor(self.stack, 1)
-        whole = QWidget()
-        row = QHBoxLayout(whole)
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
-        self.setCentralWidget(whole)
 
     def _connect(self) -> None:
         navigator, actions = self._navigator, self.actions_table
@@ -202,7 +200,7 @@ class MainWindow(QMainWindow):
         actions.on("jump", self._on_jump)
         actions.on("keys", self._on_keys)
         actions.on("blank_screen", lambda: self.blank.cover())
-        actions.on("quit", self.close)
+        actions.on("quit", lambda: self.window().close())
 
     @Slot(object)
     def _on_moved(self, place: Place) -> None:
