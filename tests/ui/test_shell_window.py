@@ -82,7 +82,6 @@ def shell(qtbot, qapp):
         window, before_close_func=lambda w: [setattr(p, "lets_go", True) for p in made.values()]
     )
     window.show()
-    qtbot.waitExposed(window)
     window.activateWindow()
     window.record_opened(is_demo=True, find=find)
     navigator.go(places.TODAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
 from ims_notes.ui.phrases import sentence
@@ -26,12 +26,19 @@ class CannotOpenPage(QWidget):
         """Show the problem; nothing on the disk is touched."""
         super().__init__()
         self.setObjectName("cannot_open_page")
-        step = theme.space(self)
-        self._again = self._button("try_again", tr("CannotOpen", "Try again"))
-        theme.mark(self._again, "primary")
-        self._again.clicked.connect(self.try_again)
-        other = self._button("look_around", tr("CannotOpen", "Other ways to begin"))
-        other.clicked.connect(self.look_around)
+        card = Card(tr("CannotOpen", "The record cannot be opened"))
+        card.setMaximumWidth(theme.space(self, 90))
+        card.body.addWidget(theme.label(sentence(problem), wrap=True))
+        card.body.addWidget(theme.label(tr("CannotOpen", "It lies in this folder:")))
+        card.body.addWidget(self._where(folder))
+        card.body.addLayout(self._steps())
+        margin = theme.space(self, 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def _where(self, folder: Path) -> QLabel:
         where = theme.label(str(folder), role="muted", wrap=True)
         where.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
@@ -39,21 +46,20 @@ class CannotOpenPage(QWidget):
         )
         where.setObjectName("record_folder")
         where.setAccessibleName(tr("CannotOpen", "Where the record lies"))
-        card = Card(tr("CannotOpen", "The record cannot be opened"))
-        card.body.addWidget(theme.label(sentence(problem), wrap=True))
-        card.body.addWidget(theme.label(tr("CannotOpen", "It lies in this folder:")))
-        card.body.addWidget(where)
+        return where
+
+    def _steps(self) -> QHBoxLayout:
+        again = self._button("try_again", tr("CannotOpen", "Try again"))
+        again.clicked.connect(self.try_again)
+        theme.mark(again, "primary")
+        again.setFocus()
+        other = self._button("look_around", tr("CannotOpen", "Other ways to begin"))
+        other.clicked.connect(self.look_around)
         steps = QHBoxLayout()
-        steps.addWidget(self._again)
+        steps.addWidget(again)
         steps.addWidget(other)
         steps.addStretch(1)
-        card.body.addLayout(steps)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * step, 3 * step, 3 * step, 3 * step)
-        card.setMaximumWidth(theme.space(self, 90))
-        column.addWidget(card)
-        column.addStretch(1)
-        self._again.setFocus()
+        return steps
 
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words)

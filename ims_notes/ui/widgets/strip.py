@@ -31,6 +31,7 @@ class DemoStrip(QFrame):
         row.addStretch(1)
         own = QPushButton(tr("DemoStrip", "Begin my own record"))
         own.setObjectName("start_own")
+        own.setAccessibleName(own.text())
         own.clicked.connect(self.start_own)
         theme.mark(own, "quiet")
         row.addWidget(own)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ims_notes.domain.clinic import LegalHome
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from ims_notes.ui.navigator import Navigator, Place
     from ims_notes.ui.pages.session.deeds import SessionDeeds
     from ims_notes.ui.runner import Runs
+
+
+READ_BACK: Final = "sign"
+"""A place with this focus asks for the note to be read back for signing at once."""
 
 
 class SessionPage(QWidget):
@@ -144,6 +148,9 @@ class SessionPage(QWidget):
         asked = desk.findChild(QWidget, self._focus) if self._focus else None
         first = asked if isinstance(asked, QWidget) else desk.view.parts.line
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._focus == READ_BACK:
+            # The page is shown first, so that it stands behind what is read back.
+            QTimer.singleShot(0, desk, desk.sign)
 
     def _show_signed(self, session: OpenSession) -> None:
         if session.signed is None:
