@@ -100,6 +100,7 @@ class TodayPage(QWidget):
         self._finder.chosen.connect(self._on_found_chosen)
         self._finder.add.connect(self._on_add)
         self._finder.line.left.connect(self._on_search_left)
+        self._finder.line.moved.connect(self._on_search_moved)
         self._add.clicked.connect(lambda: self._on_add(""))
         self._hide.toggled.connect(self._show_again)
         day, drafts = self._overview.day, self._overview.drafts
@@ -159,6 +160,11 @@ class TodayPage(QWidget):
         was_asked = self._who is not None
         self._show_overview()
         if was_asked:
+            self._overview.day.rows.setFocus()
+
+    def _on_search_moved(self, rows: int) -> None:
+        """Let Down leave the empty line for the day's list."""
+        if rows > 0 and self._stack.shown is self._overview:
             self._overview.day.rows.setFocus()
 
     def _on_found_chosen(self, found: PatientFound, with_ctrl: bool) -> None:
