@@ -7,6 +7,8 @@ from ims_notes.domain.errors import RecordUnavailable, Rule, RuleBroken, Trouble
 _TROUBLES = {
     Trouble.NOT_A_RECORD: "This file is not an IMS Notes record; it was left untouched: {path}",
     Trouble.FOREIGN: "This file belongs to another program; it was left untouched: {path}",
+    Trouble.OLDER: "This record was written by an older IMS Notes; open it once in the window,"
+    " which brings it up to date after a backup.",
     Trouble.NEWER: "This record was written by a newer IMS Notes; it was left untouched."
     " Please update the program.",
     Trouble.DAMAGED: "The record is damaged and was left untouched; keep the file and restore"

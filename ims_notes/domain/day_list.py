@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING
 
+from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.texts import one_line
 
 if TYPE_CHECKING:
@@ -36,9 +37,16 @@ def read_day_list(text: str) -> tuple[tuple[time | None, str], ...]:
     """Read pasted lines such as ``09:00 Anna Meier`` or ``Meier, Anna  9.30``.
 
     A line without a readable time keeps None; blank lines and lines without a name are left out.
+
+    Raises:
+        RuleBroken: more names than a day can hold; nothing is cut in silence.
     """
-    rows = (_read_line(line) for line in text.splitlines()[:MOST_ENTRIES])
-    return tuple(row for row in rows if row[1])
+    rows = tuple(row for row in map(_read_line, text.splitlines()) if row[1])
+    if len(rows) > MOST_ENTRIES:
+        raise RuleBroken(
+            Rule.DAY_LIST_TOO_LONG, field="day_list", length=len(rows), limit=MOST_ENTRIES
+        )
+    return rows
 
 
 def _read_line(line: str) -> tuple[time | None, str]:

@@ -85,7 +85,9 @@ class Record:
         refuse_unusable(path)
         with in_plain_words():
             if (stored := revision_of(path)) != HEAD:
-                raise RecordUnavailable(Trouble.NEWER, path=str(path), version=stored)
+                # Migrations are numbered, so their names sort by age.
+                trouble = Trouble.OLDER if (stored or "") < HEAD else Trouble.NEWER
+                raise RecordUnavailable(trouble, path=str(path), version=stored)
         return cls(path, None)
 
     @contextmanager

@@ -48,6 +48,10 @@ TROUBLES: Final[Mapping[Trouble, object]] = {
         "Trouble", "This file is not a record of IMS Notes. It was left as it is."
     ),
     Trouble.FOREIGN: _T("Trouble", "This file belongs to another program. It was left as it is."),
+    Trouble.OLDER: _T(
+        "Trouble",
+        "This record was made by an older version of IMS Notes. Open it once in the window.",
+    ),
     Trouble.NEWER: _T(
         "Trouble",
         "This record was made by a newer version of IMS Notes. It was left as it is; "
@@ -73,6 +77,11 @@ RULES: Final[Mapping[Rule, object]] = {
     Rule.PATIENT_NOT_FOUND: _T("Rule", "This patient is not in the record."),
     Rule.NAME_MISSING: _T("Rule", "Write the name."),
     Rule.TEXT_TOO_LONG: _T("Rule", "This text is too long to be kept."),
+    Rule.DAY_LIST_TOO_LONG: _T(
+        "Rule",
+        "These are {length} names, and a day's list takes {limit}. Nothing was added; "
+        "paste fewer at a time.",
+    ),
     Rule.DATE_UNREADABLE: _T(
         "Rule", "This is not a date in the calendar. Write it like 14-Jul-1985."
     ),

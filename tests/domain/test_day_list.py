@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 
 from ims_notes.domain.day_list import MOST_ENTRIES, read_day_list
+from ims_notes.domain.errors import Rule, RuleBroken
 
 
 @pytest.mark.parametrize(
@@ -30,5 +31,9 @@ def test_blank_lines_and_bare_times_are_left_out():
     assert read_day_list("\n   \n09:00\n10:00 Anna\n") == ((time(10), "Anna"),)
 
 
-def test_a_paste_of_something_else_is_cut_at_a_day_s_length():
-    assert len(read_day_list("Anna\n" * 10_000)) == MOST_ENTRIES
+def test_a_paste_of_something_else_is_refused_whole_and_never_cut():
+    assert len(read_day_list("Anna\n" * MOST_ENTRIES)) == MOST_ENTRIES
+    with pytest.raises(RuleBroken) as refused:
+        read_day_list("Anna\n" * (MOST_ENTRIES + 1))
+    assert refused.value.rule is Rule.DAY_LIST_TOO_LONG
+    assert refused.value.facts == {"length": MOST_ENTRIES + 1, "limit": MOST_ENTRIES}

@@ -208,6 +208,16 @@ def test_a_record_of_a_newer_migration_is_refused_untouched(folder, deed):
     assert state_of(folder) == before
 
 
+def test_looking_into_an_older_record_asks_for_the_window_and_leaves_it_untouched(folder):
+    Record.create(folder).close()
+    connection = connections.connect(record_path(folder), writing=True)
+    connection.execute("UPDATE alembic_version SET version_num = '0000'")
+    connection.close()
+    before = state_of(folder)
+    assert trouble_of(Record.read, folder) is Trouble.OLDER
+    assert state_of(folder) == before
+
+
 def test_looking_leaves_the_file_and_its_folder_as_they_were(clinic, folder):
     clinic.record.close()
     before = state_of(folder)
