@@ -8,6 +8,8 @@ from ims_notes.domain.canonical import canonical_json, from_plain
 from ims_notes.domain.clinic import Clinic
 from ims_notes.storage.tables import ClinicRow
 
+_SETTINGS = select(ClinicRow.settings)
+
 
 class StoredClinic:
     """The clinic's one line of settings."""
@@ -18,7 +20,7 @@ class StoredClinic:
 
     def get(self) -> Clinic:
         """Return the clinic as this record knows it; a new record knows nothing yet."""
-        settings = self._connection.execute(select(ClinicRow.settings)).scalar()
+        settings = self._connection.execute(_SETTINGS).scalar()
         return Clinic() if settings is None else from_plain(Clinic, json.loads(settings))
 
     def put(self, clinic: Clinic) -> None:

@@ -1,6 +1,6 @@
 """Episodes of care as kept."""
 
-from sqlalchemy import Connection, case, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, select, update
 
 from ims_notes.domain.episodes import Episode, EpisodeStatus
 from ims_notes.domain.errors import Rule, RuleBroken
@@ -14,7 +14,12 @@ FIELDS = (
     *("diagnosis_code", "status", "opened_on", "discharged_on", "discharge_summary"),
 )
 _ALL = select(*(getattr(EpisodeRow, name) for name in FIELDS))
-_CLOSED_LAST = case((EpisodeRow.status == EpisodeStatus.DISCHARGED.value, 1), else_=0)
+_ONE = _ALL.where(EpisodeRow.id == bindparam("id"))
+_OF = _ALL.where(EpisodeRow.patient_id == bindparam("patient_id")).order_by(
+    case((EpisodeRow.status == EpisodeStatus.DISCHARGED.value, 1), else_=0),
+    EpisodeRow.opened_on.desc(),
+    EpisodeRow.id.desc(),
+)
 
 
 class StoredEpisodes:
@@ -26,7 +31,7 @@ class StoredEpisodes:
 
     def get(self, episode_id: EpisodeId) -> Episode:
         """Return the episode; RuleBroken(EPISODE_NOT_FOUND) if there is none."""
-        found = self._connection.execute(_ALL.where(EpisodeRow.id == episode_id)).first()
+        found = self._connection.execute(_ONE, {"id": episode_id}).first()
         if found is None:
             raise RuleBroken(Rule.EPISODE_NOT_FOUND)
         return _episode(found)
@@ -40,9 +45,7 @@ class StoredEpisodes:
 
     def of(self, patient_id: PatientId) -> tuple[Episode, ...]:
         """Return the patient's episodes, open ones first, latest opened first."""
-        latest = (EpisodeRow.opened_on.desc(), EpisodeRow.id.desc())
-        asked = _ALL.where(EpisodeRow.patient_id == patient_id).order_by(_CLOSED_LAST, *latest)
-        return tuple(map(_episode, self._connection.execute(asked)))
+        return tuple(map(_episode, self._connection.execute(_OF, {"patient_id": patient_id})))
 
 
 def episode_values(episode: Episode) -> Values:

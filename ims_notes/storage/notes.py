@@ -43,6 +43,26 @@ _ADDENDA = (
     .where(AddendumRow.note_id == bindparam("id"))
     .order_by(AddendumRow.number)
 )
+_PATIENTS_BEFORE = (
+    NoteRow.patient_id == bindparam("patient_id"),
+    NoteRow.started_at < bindparam("before"),
+)
+_LATEST = (NoteRow.started_at.desc(), NoteRow.id.desc())
+_LAST_VISIT = select(NoteRow.id).where(*_PATIENTS_BEFORE, IS_VISIT).order_by(*_LATEST).limit(1)
+_LAST_WITH_EXERCISES = (
+    select(NoteRow.id)
+    .where(*_PATIENTS_BEFORE, IS_SIGNED)
+    .where(select(ExerciseRow.note_id).where(ExerciseRow.note_id == NoteRow.id).exists())
+    .order_by(*_LATEST)
+    .limit(1)
+)
+_ITEM = ("name", "status", "sets", "reps", "hold_s", "times_per_day")
+_PROGRAMME = (
+    select(*(getattr(ExerciseRow, name) for name in _ITEM))
+    .where(ExerciseRow.note_id == _LAST_WITH_EXERCISES.scalar_subquery())
+    .order_by(ExerciseRow.place)
+)
+_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 class StoredNotes:
@@ -138,11 +158,8 @@ class StoredNotes:
 
         Missed appointments and contacts do not count as visits.
         """
-        asked = select(NoteRow.id).where(NoteRow.patient_id == patient_id, IS_VISIT)
-        if before is not None:
-            asked = asked.where(NoteRow.started_at < before)
-        latest = asked.order_by(NoteRow.started_at.desc(), NoteRow.id.desc()).limit(1)
-        note_id = self._connection.execute(latest).scalar()
+        asked = {"patient_id": patient_id, "before": before or _EVER}
+        note_id = self._connection.execute(_LAST_VISIT, asked).scalar()
         return None if note_id is None else self.signed(NoteId(note_id))
 
     def programme(self, patient_id: PatientId, *, before: datetime | None = None) -> Programme:
@@ -150,13 +167,10 @@ class StoredNotes:
 
         What that note stopped is gone.
         """
-        has_one = select(ExerciseRow.note_id).where(ExerciseRow.note_id == NoteRow.id).exists()
-        asked = select(NoteRow.id).where(NoteRow.patient_id == patient_id, IS_SIGNED, has_one)
-        if before is not None:
-            asked = asked.where(NoteRow.started_at < before)
-        latest = asked.order_by(NoteRow.started_at.desc(), NoteRow.id.desc()).limit(1)
-        note_id = self._connection.execute(latest).scalar()
-        return () if note_id is None else self._programme_of(note_id)
+        asked = {"patient_id": patient_id, "before": before or _EVER}
+        rows = self._connection.execute(_PROGRAMME, asked)
+        items = ({**row._mapping, "status": ItemStatus(row.status)} for row in rows)
+        return current(tuple(ProgrammeItem(**item) for item in items))
 
     def progress(self, patient_id: PatientId) -> progress.Progress:
         """Return the pain series of all signed visits."""
@@ -180,17 +194,6 @@ class StoredNotes:
         if kept.revision > note.revision:
             raise RuleBroken(Rule.DRAFT_OUTDATED)
         self._connection.execute(_CHANGE, {**values, "of": note.id})
-
-    def _programme_of(self, note_id: UUID) -> Programme:
-        names = ("name", "status", "sets", "reps", "hold_s", "times_per_day")
-        columns = (getattr(ExerciseRow, name) for name in names)
-        asked = select(*columns).where(ExerciseRow.note_id == note_id).order_by(ExerciseRow.place)
-        rows = self._connection.execute(asked)
-        return current(
-            tuple(
-                ProgrammeItem(**{**row._mapping, "status": ItemStatus(row.status)}) for row in rows
-            )
-        )
 
 
 def note_values(note: Note) -> Values:

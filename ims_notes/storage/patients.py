@@ -25,6 +25,7 @@ _FIELDS = (
     *("email", "identifier", "referrer", "alerts"),
 )
 _ALL = select(*(getattr(PatientRow, name) for name in _FIELDS))
+_ONE = _ALL.where(PatientRow.id == bindparam("id"))
 _EVERYBODY = 1_000_000_000
 
 
@@ -70,7 +71,7 @@ class StoredPatients:
 
     def get(self, patient_id: PatientId) -> Patient:
         """Return the patient; RuleBroken(PATIENT_NOT_FOUND) if there is none."""
-        found = self._connection.execute(_ALL.where(PatientRow.id == patient_id)).first()
+        found = self._connection.execute(_ONE, {"id": patient_id}).first()
         if found is None:
             raise RuleBroken(Rule.PATIENT_NOT_FOUND)
         return Patient(**found._mapping)

@@ -1,6 +1,6 @@
 """Practitioners as kept."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.ids import PractitionerId
@@ -10,6 +10,7 @@ from ims_notes.storage.tables import PractitionerRow
 
 FIELDS = ("id", "name", "credentials", "registration", "active")
 _ALL = select(*(getattr(PractitionerRow, name) for name in FIELDS))
+_ONE = _ALL.where(PractitionerRow.id == bindparam("id"))
 
 
 class StoredPractitioners:
@@ -21,7 +22,7 @@ class StoredPractitioners:
 
     def get(self, practitioner_id: PractitionerId) -> Practitioner:
         """Return the practitioner; RuleBroken(PRACTITIONER_MISSING) if there is none."""
-        found = self._connection.execute(_ALL.where(PractitionerRow.id == practitioner_id)).first()
+        found = self._connection.execute(_ONE, {"id": practitioner_id}).first()
         if found is None:
             raise RuleBroken(Rule.PRACTITIONER_MISSING)
         return Practitioner(**found._mapping)
