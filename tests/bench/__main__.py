@@ -11,7 +11,10 @@ import os
 import sys
 from importlib import import_module
 
-GROUPS = ("start_up",)
+GROUPS = (
+    "start_up", "signing", "searching", "opening", "charting", "keys", "memory", "growth",
+    "second_run",
+)
 
 
 def main():

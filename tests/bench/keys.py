@@ -1,0 +1,65 @@
+"""From a key to its paint in the session's line, while autosave and searches run."""
+
+from contextlib import closing
+from itertools import cycle
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
+
+from ims_notes.app.pages import find
+from ims_notes.services.session import begin_session
+from ims_notes.storage.connections import connect
+from ims_notes.storage.record_file import record_path
+from ims_notes.ui import navigator as places
+from tests.bench import records, rn1
+from tests.bench.measure import Figure
+from tests.bench.window import Paints, part, settle, shell_on
+
+_KEYS_PER_SAMPLE = 167
+"""Five thousand keys with thirty samples."""
+
+_SEARCH_EVERY = 20
+
+
+def figures(setting):
+    """Type the reference note over and over; beside it a bare field takes the same keys."""
+    with records.copied(setting.folder) as folder:
+        with closing(connect(record_path(folder), writing=False)) as raw:
+            patient_id = UUID(bytes=rn1.patients(raw)[0])
+        with shell_on(folder) as shell:
+            ours, floor = _typed(shell, patient_id, count=setting.samples * _KEYS_PER_SAMPLE)
+    yield Figure(
+        name="key -> painted in the session's line",
+        ours=ours,
+        floor=floor,
+        p99=50.0,
+        most=100.0,
+        note="autosave runs, a search every 20 keys; the floor is a bare text field",
+    )
+
+
+def _typed(shell, patient_id, *, count):
+    desk = shell.desk
+    draft = begin_session(patient_id, begin=desk.begin, clock=desk.clock).note
+    shell.navigator.go(places.session(draft.id, patient_id=patient_id))
+    settle(1000)
+    line, bare = part(shell, "shorthand_line"), QPlainTextEdit()
+    bare.resize(line.size())
+    bare.show()
+    settle()
+    fields = [(line, Paints(line.viewport()), []), (bare, Paints(bare.viewport()), [])]
+    for number, letter in enumerate(cycle(rn1.TEXT + "\b")):
+        if number == count:
+            break
+        if number % _SEARCH_EVERY == 0:
+            shell.runner.submit(lambda: find(desk, "ma"), owner=shell)
+        for field, paints, taken in fields:
+            if letter == "\b":
+                field.selectAll()
+                QTest.keyClick(field, Qt.Key.Key_Delete)
+            else:
+                taken.append(paints.after(lambda at=field, key=letter: QTest.keyClick(at, key)))
+    bare.close()
+    return [taken for _field, _paints, taken in fields]
