@@ -101,7 +101,8 @@ def load(
         if whole.drafts:
             work.connection.execute(insert(NoteRow), [note_values(n) for n in whole.drafts])
         work.day.put(whole.day)
-    progress(done + len(whole.drafts), whole.sessions)
+    if whole.drafts:
+        progress(done + len(whole.drafts), whole.sessions)
 
 
 def add_signings(work: StoredWork, signings: Sequence[Signing]) -> None:
