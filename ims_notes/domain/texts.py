@@ -41,5 +41,7 @@ def within(text: str, limit: int, *, field: str) -> str:
 
 def folded(text: str) -> str:
     """Return text for comparing and searching: no accents, no case, single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())

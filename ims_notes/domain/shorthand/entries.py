@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ims_notes.domain.shorthand.codes import SENTENCES
 from ims_notes.domain.visit import NOTHING_SAID
@@ -49,12 +49,11 @@ class Choice:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(NamedTuple):
     """An error or a warning at a place of the text (``start`` included, ``end`` not).
 
     ``facts`` are the words that fill the sentence of ``codes.SENTENCES[code]``, so that a screen
-    can phrase it in another language.
+    can phrase it in another language. A tuple, because an odd text makes thousands of them.
     """
 
     start: int
@@ -69,8 +68,7 @@ class Mark:
         return SENTENCES[self.code].format(**dict(self.facts))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry as typed: its place, kind, and the indexes of the rows it made.
 
     ``start``/``end`` cover the entry without its closing ``;`` or line end. ``sites`` are

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ims_notes.domain.texts import folded
@@ -21,6 +22,7 @@ def phrase_of(text: str) -> str:
     return " ".join(_LETTERS.findall(folded(text)))
 
 
+@lru_cache(maxsize=8192)
 def typed_phrase(text: str) -> str:
     """Return typed words for comparing, or nothing when a sign stands where no name has one.
 

@@ -116,7 +116,7 @@ class Reading:
         typed = self.text[place.start : min(place.end, place.start + _LONGEST_QUOTED)]
         if place.end - place.start > _LONGEST_QUOTED:
             typed += "…"
-        words = (("typed", typed), *((name, plain(fact)) for name, fact in facts.items()))
+        words = (("typed", typed), *[(name, plain(fact)) for name, fact in facts.items()])
         return Mark(start=place.start, end=place.end, code=code, choices=choices, facts=words)
 
 
