@@ -44,7 +44,7 @@ class Therapist:
         self.frame.furnish(self.shell.window)
         self.frame.activateWindow()
         self.is_open = True
-        self.shell.start()
+        QTimer.singleShot(0, self.shell.start)
 
     # Waiting and reading
 
@@ -53,7 +53,7 @@ class Therapist:
 
     def page(self):
         shown = self.shell.window.page
-        return shown.objectName() if shown is not None else ""
+        return shown.objectName() if shown is not None and shown.isVisible() else ""
 
     def wait_page(self, name):
         self.wait(lambda: self.page() == name)

@@ -1,0 +1,111 @@
+"""From nothing to a signed note in one's own record, and back the next day."""
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QWidget
+
+from ims_notes.app.knowledge import clinic_text, full_text
+from ims_notes.settings import chosen_folder
+from ims_notes.ui import note_clipboard
+from tests.flows.at_work import ALT, Key
+
+NOTE = (
+    "b ut y; l ls n; pain 7>4; used 3 out 3; ok; last none; ae none; tol well; "
+    "ex chin tuck 2x8 bid; ed soreness; next 1w"
+)
+
+
+def create_record(me, *, home="legal_record"):
+    me.wait_page("first_start_page")
+    me.fill("practitioner_name", "Mara Lindqvist")
+    me.click(f"legal_home_{home}")
+    me.click("create_record")
+    me.wait_page("today_page")
+
+
+def write_first_note(me):
+    me.add_patient("Marlowe", "Iris", begins=True)
+    assert me.frame.focusWidget() is me.line
+    me.type(NOTE)
+    me.wait_saved()
+
+
+def test_a_record_is_begun_a_patient_treated_and_all_is_there_the_next_day(at_work):
+    me = at_work()
+    create_record(me)
+    write_first_note(me)
+    assert "Mara Lindqvist" in me.sign()
+    me.find_patient("marlowe")
+    me.wait_for("progress_chart")
+    assert me.close()
+
+    again = at_work()
+    again.find_patient("marlowe")
+    again.wait_for("progress_chart")
+    again.click("progress_as_table")
+    table = again.wait_for("progress_table", QTableView).model()
+    assert [table.index(0, at).data() for at in (4, 5)] == ["7", "4"]
+    again.find("timeline").setFocus()
+    again.press(Key.Key_Return)
+    again.wait_for("signed_text")
+    assert "Levator scapulae, left" in again.find("signed_text").toPlainText()
+    assert again.find("signed_state", QLabel).text().endswith("by Mara Lindqvist")
+    assert not again.sees("shorthand_line")
+
+
+def test_the_record_may_lie_in_a_folder_of_ones_choice(at_work, tmp_path):
+    me = at_work()
+    me.wait_page("first_start_page")
+    me.fill("record_folder", str(tmp_path / "my practice"))
+    create_record(me)
+    assert chosen_folder() == tmp_path / "my practice"
+    assert me.close()
+    again = at_work()
+    again.wait_page("today_page")
+    assert again.record.folder == tmp_path / "my practice"
+
+
+@pytest.fixture
+def short_memory(monkeypatch):
+    """The clipboard keeps a note for a blink instead of half a minute."""
+    assert note_clipboard.CLEARED_AFTER_MS == 30_000
+    monkeypatch.setattr(note_clipboard, "CLEARED_AFTER_MS", 400)
+
+
+def copied():
+    return QGuiApplication.clipboard().text()
+
+
+def test_a_companion_hands_the_signed_note_over_for_half_a_minute(at_work, short_memory):
+    me = at_work()
+    create_record(me, home="companion")
+    write_first_note(me)
+    me.sign()
+    me.wait(lambda: "clipboard" in me.find("notice_sentence", QLabel).text())
+    with me.record.look() as work:
+        patient = work.patients.listed(None)[0]
+        content = work.notes.signed(patient.session_ids[0]).content
+    assert copied() == clinic_text(content, me.record.clinic())
+    assert copied() != full_text(content)
+    me.wait(lambda: copied() == "")
+
+
+def test_what_somebody_else_copied_meanwhile_stays(at_work, short_memory):
+    me = at_work()
+    create_record(me, home="companion")
+    write_first_note(me)
+    me.sign()
+    me.wait(copied)
+    QGuiApplication.clipboard().setText("a shopping list")
+    me.qtbot.wait(600)
+    assert copied() == "a shopping list"
+
+
+def test_a_legal_record_copies_nothing_unasked(at_work, short_memory):
+    me = at_work()
+    create_record(me)
+    write_first_note(me)
+    me.sign()
+    assert copied() == ""
+    me.click("copy_note")
+    me.wait(copied)
