@@ -135,6 +135,7 @@ class MainWindow(QWidget):
         self.forget_pages()
         self.record_closed()
         self.stack.addWidget(self._area_of(page, "alone"))
+        page.setFocus()
 
     @property
     def page(self) -> QWidget | None:

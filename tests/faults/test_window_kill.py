@@ -1,4 +1,4 @@
-"""The window killed while somebody types in it: what was shown as kept is there at the next start."""
+"""The window killed while somebody types: what it showed as kept is there at the next start."""
 
 import os
 import signal

@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QTableView
 
 from ims_notes.app.knowledge import clinic_text, full_text
 from ims_notes.settings import chosen_folder
 from ims_notes.ui import note_clipboard
-from tests.flows.at_work import ALT, Key
+from tests.flows.at_work import Key
 
 NOTE = (
     "b ut y; l ls n; pain 7>4; used 3 out 3; ok; last none; ae none; tol well; "

@@ -52,7 +52,7 @@ class CannotOpenPage(QWidget):
         again = self._button("try_again", tr("CannotOpen", "Try again"))
         again.clicked.connect(self.try_again)
         theme.mark(again, "primary")
-        again.setFocus()
+        self.setFocusProxy(again)
         other = self._button("look_around", tr("CannotOpen", "Other ways to begin"))
         other.clicked.connect(self.look_around)
         steps = QHBoxLayout()
@@ -64,4 +64,5 @@ class CannotOpenPage(QWidget):
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words)
         button.setObjectName(name)
+        button.setAccessibleName(words)
         return button
