@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from ims_notes.domain.catalogue import Dose
+from ims_notes.domain.ids import EpisodeId
 from ims_notes.domain.note_content import (
     EpisodeNamed,
     NoteContent,
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from ims_notes.domain.catalogue import Catalogue
     from ims_notes.domain.clinic import Clinic
     from ims_notes.domain.episodes import Episode
-    from ims_notes.domain.ids import EpisodeId
     from ims_notes.domain.note import Note
     from ims_notes.domain.patients import Patient
     from ims_notes.domain.practitioners import Practitioner
@@ -114,7 +115,7 @@ def read_draft(note: Note, setting: DraftSetting) -> DraftRead:
         pains=place.pains(),
         visit=parsed.visit,
         programme=programme,
-        episodes=place.used(),
+        episodes=(*place.used(), *(_to_be_opened(region) for region in place.new_regions())),
     )
     facts = Facts(
         unknown_exercises=unknown,
@@ -128,6 +129,11 @@ def read_draft(note: Note, setting: DraftSetting) -> DraftRead:
         new_regions=place.new_regions(),
         unmoved=step.unmoved(),
     )
+
+
+def _to_be_opened(region: str) -> EpisodeNamed:
+    """Name the episode that signing will open, so that what is read back is what is signed."""
+    return EpisodeNamed(id=EpisodeId(UUID(int=0)), region=region)
 
 
 def _heading(note: Note, setting: DraftSetting) -> NoteContent:

@@ -139,6 +139,17 @@ def _lacks_estim(site: NeedlingSite) -> bool:
     return site.estim.ma is None and not site.estim.to_tolerance
 
 
+def _reason_given(content: NoteContent, facts: Facts) -> bool:
+    """Tell whether no needling has its why: declined, withheld or unsuitable is not yet one."""
+    refused = content.visit.no_needling
+    return refused is not None and bool(refused.detail)
+
+
+def _outcome(content: NoteContent, facts: Facts) -> bool:
+    visit = content.visit
+    return visit.narrative.o is not None or any(row.after is not None for row in visit.range)
+
+
 def _has_words(content: NoteContent, facts: Facts) -> bool:
     said = content.visit.narrative
     return any((said.s, said.o, said.a, said.p))
@@ -153,10 +164,10 @@ def _plan_part(content: NoteContent, facts: Facts) -> bool:
 
 
 _MET: Mapping[str, Callable[[NoteContent, Facts], bool | Indexes]] = {
-    "site_or_reason": lambda c, _: bool(c.sites) or c.visit.no_needling is not None,
+    "site_or_reason": lambda c, f: bool(c.sites) or _reason_given(c, f),
     "no_needling_clash": lambda c, _: not (c.sites and c.visit.no_needling),
     "needling_elsewhere": lambda c, _: not c.sites,
-    "no_needling_reason": lambda c, _: c.visit.no_needling is not None,
+    "no_needling_reason": _reason_given,
     "site_twitch": lambda c, _: _sites(c, lambda site: site.twitch is None),
     "pain_before": lambda c, _: any(p.before is not None for p in c.pains),
     "pain_after": _pain_after,
@@ -176,6 +187,12 @@ _MET: Mapping[str, Callable[[NoteContent, Facts], bool | Indexes]] = {
     "needle_size": lambda c, _: _sites(c, lambda site: site.diameter_mm is None),
     "insertions": lambda c, _: _sites(c, lambda site: site.insertions is None),
     "grip": lambda c, f: _where([i for i in f.lung_sites if c.sites[i].site.grip is None]),
+    "technique": lambda c, _: _sites(c, lambda site: not site.techniques),
+    "depth": lambda c, _: _sites(c, lambda site: site.depth_mm is None),
+    "site_needles": lambda c, _: _sites(c, lambda site: site.needles is None),
+    "outcome": _outcome,
+    "advice": lambda c, _: bool(c.visit.education),
+    "routine": lambda c, _: bool(c.routine),
     "late_reason": lambda c, f: not f.late or bool(c.late_reason),
     "assessment": lambda c, _: c.visit.narrative.a is not None,
     "next_visit": lambda c, _: c.visit.next_days is not None,
@@ -196,5 +213,11 @@ _NEEDLING = frozenset(
         "needle_size",
         "insertions",
         "grip",
+        "technique",
+        "depth",
+        "site_needles",
+        "outcome",
+        "advice",
+        "routine",
     }
 )

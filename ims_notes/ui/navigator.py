@@ -58,7 +58,7 @@ def patient(patient_id: UUID, *, focus: str | None = None) -> Place:
 def session(
     note_id: UUID | None = None, *, patient_id: UUID | None = None, focus: str | None = None
 ) -> Place:
-    """Name the page of one note, or of a new note for a patient."""
+    """Name the page of one note."""
     return Place(name=PlaceName.SESSION, note_id=note_id, patient_id=patient_id, focus=focus)
 
 

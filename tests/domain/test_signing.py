@@ -93,7 +93,8 @@ def without(part):
         (RN1 + '; dn declined "tired"', ["no_needling_clash"]),
         ("", ["site_or_reason", "pain_before", "plan_part"]),
         ('dn declined "tired"; pain 4; ex =', []),
-        ("pain worst 8; dn withheld; ed activity", []),
+        ("pain worst 8; dn withheld; ed activity", ["site_or_reason"]),
+        ('pain worst 8; dn withheld "fever"; ed activity', []),
     ],
 )
 def test_each_demand_of_a_follow_up_blocks_until_it_is_answered(text, missing):
@@ -112,6 +113,7 @@ def test_each_demand_of_a_follow_up_blocks_until_it_is_answered(text, missing):
         (NoteKind.CONTACT, "s rang\nl ut y", ["needling_elsewhere"]),
         (NoteKind.MISSED, "", []),
         (NoteKind.NO_NEEDLING, "pain 3; ex =", ["no_needling_reason"]),
+        (NoteKind.NO_NEEDLING, "pain 3; ex =; dn unsuitable", ["no_needling_reason"]),
         (NoteKind.NO_NEEDLING, 'pain 3; ex =; dn unsuitable "fever"', []),
     ],
 )
@@ -131,6 +133,43 @@ def test_an_error_in_the_line_keeps_the_note_from_being_signed():
 def test_a_grip_is_listed_only_for_muscles_near_the_lung_and_never_blocks():
     read = read_draft(note("l ut y; l gmed y"), SETTING)
     assert [(m.sites, m.blocks) for m in read.missing if m.code == "grip"] == [((0,), False)]
+
+
+SHOWN = {
+    "technique": "pist",
+    "needle_size": ".30x40",
+    "depth": "d25",
+    "site_needles": "x1",
+    "insertions": "i6",
+    "grip": "flat",
+}
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_what_a_row_leaves_open_is_shown_with_the_row_and_never_blocks(code):
+    bare = read_draft(note("l ut y"), SETTING).missing
+    assert [(m.sites, m.blocks) for m in bare if m.code == code] == [((0,), False)]
+    said = read_draft(note(f"l ut y .30x40 {SHOWN[code]}"), SETTING).missing
+    assert code not in [m.code for m in said]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [("outcome", "rom neck rot l 50>65"), ("advice", "ed soreness")]
+)
+def test_the_outcome_and_the_advice_of_needling_are_shown_until_recorded(code, text):
+    assert code in [m.code for m in read_draft(note("l ut y"), SETTING).missing]
+    assert code not in [m.code for m in read_draft(note(f"l ut y; {text}"), SETTING).missing]
+
+
+def test_a_clinic_without_a_routine_is_told_and_one_with_it_is_not():
+    assert "routine" in [m.code for m in read_draft(note("l ut y"), SETTING).missing]
+    kept = replace(SETTING, clinic=replace(CLINIC, routine="Hands cleaned."))
+    assert "routine" not in [m.code for m in read_draft(note("l ut y"), kept).missing]
+
+
+def test_what_is_read_back_names_the_episode_that_signing_will_open():
+    read = read_draft(note("reg neck; pain 6; l ut y"), replace(SETTING, episodes=()))
+    assert [e.region for e in read.content.episodes] == ["neck"]
 
 
 def test_a_late_entry_is_shown_until_its_reason_is_given():

@@ -23,6 +23,8 @@ IN_LINE: Final[Mapping[str, EntryKind]] = {
     "since_last": EntryKind.SINCE_LAST,
     "position": EntryKind.POSITION,
     "assessment": EntryKind.ASSESSMENT,
+    "outcome": EntryKind.OBJECTIVE,
+    "advice": EntryKind.EDUCATION,
     "next_visit": EntryKind.NEXT,
 }
 """Answered by an entry that starts with the kind's word."""
@@ -34,6 +36,9 @@ IN_TABLE: Final[Mapping[str, str]] = {
     "estim": "estim",
     "needle_size": "needle",
     "insertions": "insertions",
+    "technique": "technique",
+    "depth": "depth",
+    "site_needles": "needles",
     "grip": "grip",
 }
 """Answered in a column of the sites table."""
