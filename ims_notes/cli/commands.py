@@ -89,7 +89,10 @@ def parse(given: argparse.Namespace) -> int:
     """Print what a shorthand text means, as JSON; 1 if anything was not understood."""
     parsed = parse_line(given.text, rulebook().vocabulary(Clinic()))
     _print_json(to_json(parsed))
-    return 1 if parsed.errors else 0
+    if parsed.errors:
+        print(f"{len(parsed.errors)} found wrong.", file=sys.stderr)
+        return 1
+    return 0
 
 
 def patients(given: argparse.Namespace) -> int:

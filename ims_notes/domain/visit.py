@@ -92,9 +92,9 @@ class ExerciseEntry:
     ``number`` is the place in the home programme, counted from 1, for change and stop.
     """
 
-    action: ExerciseAction
     name: str | None = None
     number: int | None = None
+    action: ExerciseAction
     sets: int | None = None
     reps: int | None = None
     hold_s: int | None = None

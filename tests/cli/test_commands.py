@@ -155,7 +155,7 @@ def test_parse_prints_what_was_understood_and_tells_errors_by_its_status(ims):
     good = ims("parse", "l ut y; pain 6>3")
     assert (good.status, json.loads(good.out)["sites"][0]["muscle"]) == (0, "upper_trapezius")
     bad = ims("parse", "ut y")
-    assert bad.status == 1
+    assert (bad.status, bad.err) == (1, "1 found wrong.\n")
     assert json.loads(bad.out)["errors"][0]["code"] == "side_missing"
     assert ims("parse", "").status == 0
 

@@ -27,6 +27,8 @@ def levels(text):
         ("mult c4-c7", [("multifidus_cervical", f"c{n}") for n in (4, 5, 6, 7)]),
         ("mult c4-7", [("multifidus_cervical", f"c{n}") for n in (4, 5, 6, 7)]),
         ("mult c4 \N{EN DASH} c5", [("multifidus_cervical", f"c{n}") for n in (4, 5)]),
+        ("mult c4 \N{RIGHTWARDS ARROW} c5", [("multifidus_cervical", f"c{n}") for n in (4, 5)]),
+        ("c4->5", [("ps_c4", "c4"), ("ps_c5", "c5")]),
         ("mult c4 c6", [("multifidus_cervical", f"c{n}") for n in (4, 6)]),
         ("l4-s1", [("ps_l4", "l4"), ("ps_l5", "l5"), ("ps_s1", "s1")]),
         ("longissimus thoracis t5", [("longissimus_thoracis", "t5")]),

@@ -285,12 +285,22 @@ def test_a_needling_entry_needs_its_muscle():
     assert codes("l ut, r y") == ["muscle_missing"]
 
 
-def test_es_before_a_muscle_is_not_a_muscle():
-    (error,) = read("l es y").errors
-    assert (error.start, error.end, error.code) == (2, 4, "es_not_a_muscle")
+@pytest.mark.parametrize(("line", "start"), [("l es y", 2), ("l es ut", 2), ("es ut y", 0)])
+def test_es_before_a_muscle_is_not_a_muscle(line, start):
+    (error,) = read(line).errors
+    assert (error.start, error.end, error.code) == (start, start + 2, "es_not_a_muscle")
     assert "did you mean ES-L, ES-T?" in error.message
     for choice in error.choices:
         assert len(clean(f"l {choice.replacement} y").sites) == 1
+
+
+@pytest.mark.parametrize(
+    "options", [".30x40 .25x30", ".30x40 .30x50", "x3 x4", "fam y fam n", '"a" "b"', "tendon scar"]
+)
+def test_what_is_said_twice_is_marked_once_and_the_first_stays(options):
+    parsed = read(f"l ut {options}")
+    assert [error.code for error in parsed.errors] == ["said_twice"]
+    assert parsed.sites == read(f"l ut {options.rsplit(' ', 1)[0]}").sites
 
 
 def test_mt_and_ed_with_only_options_are_sideless_muscles():

@@ -61,7 +61,42 @@ def test_the_printed_form_of_parts():
 
 
 def test_marks_are_printed_with_the_texts_that_mend_them():
-    (error,) = to_json(read("ut y"))["errors"]
+    (error,) = to_json(read("pos prone; tol wobble"))["errors"]
     assert list(error) == ["start", "end", "code", "message", "choices"]
-    assert error["choices"] == ["l ut", "r ut", "b ut"]
-    assert "no side" in error["message"]
+    assert error["choices"] == ["well", "moderate", "poor", "stopped"]
+
+
+def test_a_missing_side_is_printed_as_documented():
+    (error,) = to_json(read("ut y"))["errors"]
+    assert "no side" in error.pop("message")
+    assert error == {"start": 0, "end": 2, "code": "side_missing", "choices": []}
+
+
+def test_muscles_to_choose_from_are_printed_by_their_ids():
+    def choices(text):
+        (error,) = to_json(read(text))["errors"]
+        return error["choices"]
+
+    assert choices("b rhomboids y") == ["rhomboid_minor", "rhomboid_major"]
+    assert choices("l leva y") == ["levator_scapulae", "levator_ani"]
+    assert choices("l ili t5")[1] == "iliocostalis_lumborum t5"
+
+
+def test_parts_have_the_documented_keys_in_their_order():
+    made = to_json(
+        read(
+            "l ut es 2hz; pain worst 8; ae bruise; last none; ex chin tuck; mt massage; "
+            "rom jaw open 28>35mm; dn declined"
+        )
+    )
+    visit = made["visit"]
+    keys = {name: " ".join(visit[name][0]) for name in ("pains", "exercises", "hands_on", "range")}
+    assert keys == {
+        "pains": "region context before after",
+        "exercises": "name number action sets reps hold_s times_per_day",
+        "hands_on": "technique muscle minutes",
+        "range": "region motion side before after unit",
+    }
+    assert list(visit["adverse_events"][0]) == ["event", "severity", "site", "action", "outcome"]
+    assert list(visit["since_last"]) == ["event", "hours"]
+    assert list(made["sites"][0]["estim"]) == ["hz", "us", "ma", "to_tolerance"]

@@ -19,7 +19,7 @@ from ims_notes.domain.visit import (
     Tolerance,
     Visit,
 )
-from tests.domain.shorthand_examples import RN_1, cautions, clean, codes, visit
+from tests.domain.shorthand_examples import RN_1, cautions, clean, codes, read, visit
 
 NOD = "deep_neck_flexor_nod"
 ADD, CHANGE, STOP = ExerciseAction.ADD, ExerciseAction.CHANGE, ExerciseAction.STOP
@@ -151,6 +151,7 @@ ADD, CHANGE, STOP = ExerciseAction.ADD, ExerciseAction.CHANGE, ExerciseAction.ST
         ("ex 2 3 sets", {"exercises": (ExerciseEntry(action=CHANGE, number=2, sets=3),)}),
         ("ex nod x12", {"exercises": (ExerciseEntry(action=ADD, name=NOD, reps=12),)}),
         ("ex -2", {"exercises": (ExerciseEntry(action=STOP, number=2),)}),
+        ("ex - 2", {"exercises": (ExerciseEntry(action=STOP, number=2),)}),
         ("ed soreness, activity", {"education": ("soreness", "activity")}),
         (
             "mt soft tissue ut 5min",
@@ -243,6 +244,7 @@ def test_every_line_says_its_thing(line, expected):
         ("last sore 9999h", "out_of_range"),
         ("ex", "words_missing"),
         ("ex 3x10", "value_missing"),
+        ("ex -", "value_missing"),
         ("ex 1", "dose_missing"),
         ("ex 0 3x10", "out_of_range"),
         ("ex + now", "option_unknown"),
@@ -264,6 +266,7 @@ def test_every_line_says_its_thing(line, expected):
         ("rom neck rot l", "value_missing"),
         ("rom neck rot >", "value_missing"),
         ("rom neck rot l r 50", "option_unknown"),
+        ("rom neck rot b 999", "out_of_range"),
         ("rom neck rot 50 60", "option_unknown"),
         ("rom neck rot 999", "out_of_range"),
         ("next", "words_missing"),
@@ -273,6 +276,7 @@ def test_every_line_says_its_thing(line, expected):
         ("next 999w", "out_of_range"),
         ("= now", "option_unknown"),
         ('ok; reg "neck', "quote_unclosed"),
+        ('pain 6>3 "after gym"', "quote_not_here"),
     ],
 )
 def test_what_cannot_be_read_is_an_error(line, code):
@@ -353,3 +357,17 @@ def test_rn_1_is_read_exactly_as_the_reference_note_lists_it():
         education=("soreness", "activity"),
         next_days=7,
     )
+
+
+def test_a_movement_of_both_sides_is_two_measurements():
+    assert visit("rom neck rot b 50>65") == visit("rom neck rot l 50>65; rom neck rot r 50>65")
+
+
+def test_a_numbered_exercise_without_a_dose_adds_nothing():
+    for line, why in (
+        ("ex 2 +", ["dose_missing", "option_unknown"]),
+        ('ex 2 "easier"', ["quote_not_here"]),
+        ("ex 2 0x10", ["out_of_range"]),
+    ):
+        assert codes(line) == why
+        assert read(line).visit.exercises == ()

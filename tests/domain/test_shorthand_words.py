@@ -81,12 +81,14 @@ def test_repeated_topics_ticks_and_equals_signs_are_harmless():
 def test_mends_of_a_pain_pair_and_of_a_choice_can_be_typed():
     (error,) = read("pain 6-3").errors
     assert error.choices[0].replacement == "6>3"
-    (error,) = read("dn").errors
-    assert [choice.replacement for choice in error.choices] == [
-        "dn declined",
-        "dn withheld",
-        "dn unsuitable",
-    ]
+    for line in ("dn", 'dn "tired"'):
+        (error,) = read(line).errors
+        assert (error.start, error.end) == (0, 2)
+        assert [choice.replacement for choice in error.choices] == [
+            "dn declined",
+            "dn withheld",
+            "dn unsuitable",
+        ]
     (error,) = read("tol bla").errors
     assert (error.start, error.end, error.choices[0].replacement) == (4, 7, "well")
 

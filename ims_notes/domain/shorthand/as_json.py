@@ -19,7 +19,8 @@ _NOT_TAKEN = ("after_not_taken", "reason")
 def to_json(parsed: Parsed) -> dict[str, Any]:
     """Return sites, visit, warnings and errors for ``ims-notes parse``.
 
-    The reason why pain after was not taken is a key only when there is one.
+    The reason why pain after was not taken is a key only when there is one. Choices are texts
+    for the marked place, muscles by their id; a missing side has none, for it is never a guess.
     """
     return {
         "sites": [_plain(site) for site in parsed.sites],
@@ -59,7 +60,9 @@ def _marks(marks: Sequence[Mark]) -> list[dict[str, Any]]:
             "end": mark.end,
             "code": mark.code,
             "message": mark.message,
-            "choices": [choice.replacement for choice in mark.choices],
+            "choices": [choice.spelled or choice.replacement for choice in mark.choices]
+            if mark.code != "side_missing"
+            else [],
         }
         for mark in marks
     ]

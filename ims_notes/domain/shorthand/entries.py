@@ -43,10 +43,14 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One mend that a key can accept: the words shown and the text that replaces the place."""
+    """One mend that a key can accept: the words shown and the text that replaces the place.
+
+    ``spelled`` is the replacement with the muscle's catalogue id, for programs.
+    """
 
     label: str
     replacement: str
+    spelled: str | None = None
 
 
 class Mark(NamedTuple):

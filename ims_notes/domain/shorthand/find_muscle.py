@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ims_notes.domain.catalogue import MuscleGroup
     from ims_notes.domain.shorthand.vocabulary import Vocabulary
 
-_LEVELS = re.compile(r"([ctls][0-9]{1,2})(?:-([ctls]?[0-9]{1,2}))?")
+_LEVELS = re.compile(r"([ctls][0-9]{1,2})(?:[->]([ctls]?[0-9]{1,2}))?")
 
 
 class Hit(NamedTuple):

@@ -204,6 +204,7 @@ def muscle_choices(
         Choice(
             label=f"{vocabulary.short_words[one]}{suffix} · {by_id[one].name}",
             replacement=f"{vocabulary.short_words[one]}{suffix}",
+            spelled=f"{one}{suffix}",
         )
         for one in muscles
     )

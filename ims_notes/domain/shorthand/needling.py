@@ -56,11 +56,10 @@ def holds_only_options(tokens: Sequence[Token]) -> bool:
 def read_needling(reading: Reading, entry: RawEntry) -> None:
     """Read a needling entry into rows; what is not understood is marked."""
     items, rest = split_muscles(entry.tokens)
-    if not items:
-        reading.error("word_unknown", entry)
-        return
-    if len(items) == 1 and not items[0].words:
-        _explain_missing(reading, entry, rest=rest)
+    if not items or (len(items) == 1 and not items[0].words):
+        _explain_missing(
+            reading, entry, rest=rest, code="muscle_missing" if items else "word_unknown"
+        )
         return
     placed = place_muscles(reading, items)
     if not placed and not rest:
@@ -75,9 +74,11 @@ def read_needling(reading: Reading, entry: RawEntry) -> None:
         _add_rows(reading, entry, placed=placed, bag=bag)
 
 
-def _explain_missing(reading: Reading, entry: RawEntry, *, rest: Sequence[Token]) -> None:
+def _explain_missing(
+    reading: Reading, entry: RawEntry, *, rest: Sequence[Token], code: str
+) -> None:
     if not rest or TECHNIQUES.get(rest[0].text) is not Technique.ELECTRICAL:
-        reading.error("muscle_missing", entry)
+        reading.error(code, entry)
         return
     vocabulary = reading.vocabulary
     choices: list[Choice] = []

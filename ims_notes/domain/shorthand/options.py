@@ -130,8 +130,7 @@ class OptionBag:
             if self._is_possible(field, value, token=token)
         ]
         if len(good) == len(option.fields):
-            for field, value in good:
-                self._keep(field, value, token=token)
+            self._keep(good, token=token)
         return True
 
     def place_of(self, *fields: str) -> Token | None:
@@ -142,25 +141,23 @@ class OptionBag:
         if self._held:
             self._reading.error("not_held", token)
         elif token.text:
-            self._keep("note", token.text, token=token)
+            self._keep([("note", token.text)], token=token)
         elif token.kind is TokenKind.QUOTE:
             self._reading.warn("note_empty", token)
 
-    def _keep(self, field: str, value: Any, *, token: Token) -> None:  # noqa: ANN401
-        if field in SEVERAL:
-            before = self.fields.get(field, ())
-            if value in before:
-                self._reading.warn("said_again", token)
-            else:
-                self.fields[field] = (*before, value)
-        elif field not in self.fields:
-            self.fields[field] = value
-        elif self.fields[field] == value:
-            if field != "length_mm":
-                self._reading.warn("said_again", token)
+    def _keep(self, said: list[tuple[str, Any]], *, token: Token) -> None:
+        """Keep what one word says; mark it once if it was said before."""
+        held = self.fields
+        other = [f for f, value in said if f not in SEVERAL and held.get(f, value) != value]
+        if other:
+            self._reading.error("said_twice", token, field=other[0])
+        elif all(value in held.get(f, ()) if f in SEVERAL else f in held for f, value in said):
+            self._reading.warn("said_again", token)
         else:
-            self._reading.error("said_twice", token, field=field)
-        self._places.setdefault(field, token)
+            for field, value in said:
+                held[field] = (*held.get(field, ()), value) if field in SEVERAL else value
+        for field, _ in said:
+            self._places.setdefault(field, token)
 
     def _is_possible(self, field: str, value: Any, *, token: Token) -> bool:  # noqa: ANN401
         if field == _LOST_SIGNS:

@@ -36,7 +36,7 @@ _SETS_REPS = re.compile(r"(?:([0-9]{1,5})x([0-9]{1,5})?|x([0-9]{1,5}))")
 _HOLD = re.compile(r"hold([0-9]{1,5})s?|([0-9]{1,5})(?:s|secs?)")
 _COUNTED = re.compile(r"([0-9]{1,5})(?:(sets?)|reps?)")
 _A_DAY = re.compile(r"([0-9]{1,5})(?:/d|/day|xd|x/d|x/day)")
-_STOP = re.compile(r"-([0-9]{1,5})")
+_STOP = re.compile(r"- ?([0-9]{1,5})")
 _PLACE = re.compile(r"[0-9]{1,5}")
 _SIGNED = rf"-?{NUMBER}"
 _RANGE = re.compile(rf"({_SIGNED})?(?:(>)({_SIGNED})?)?(mm|deg)?")
@@ -46,6 +46,7 @@ _WHOLE_PLAN = {"=": ExerciseAction.KEEP_ALL, "+": ExerciseAction.PROGRESS_ALL}
 def read_exercise(reading: Reading, entry: RawEntry) -> None:
     """Read an exercise to add, or what becomes of the home programme."""
     words = words_after(entry.tokens)
+    signs = 2 if words and words[0].text == "-" else 1
     if not words:
         missing(reading, entry.tokens[0], example="ex chin tuck 3x10 or ex =")
     elif words[0].text in _WHOLE_PLAN and not is_quoted(words[0]):
@@ -53,9 +54,9 @@ def read_exercise(reading: Reading, entry: RawEntry) -> None:
         if reading.once("ex plan", action, place=entry):
             reading.add("exercises", ExerciseEntry(action=action))
         mark_all(reading, words[1:])
-    elif stop := _STOP.fullmatch(words[0].text):
+    elif stop := _STOP.fullmatch(spoken(words[:signs])):
         _keep_numbered(reading, entry, action=ExerciseAction.STOP, number=int(stop[1]), dose={})
-        mark_all(reading, words[1:])
+        mark_all(reading, words[signs:])
     else:
         _read_dosed(reading, entry, words=words)
 
@@ -63,15 +64,15 @@ def read_exercise(reading: Reading, entry: RawEntry) -> None:
 def _read_dosed(reading: Reading, entry: RawEntry, *, words: list[Token]) -> None:
     named = _name_length(words)
     dose = _dose(reading, words[named:])
-    is_number = named == 1 and _PLACE.fullmatch(words[0].text) and not is_quoted(words[0])
-    if not named:
-        reading.error("value_missing", entry, example="ex chin tuck 3x10")
-    elif not is_number:
+    if is_quoted(words[0]) or any(c.isalpha() for c in spoken(words[:named])):
         name = known_or_own(reading, Term.EXERCISE, tokens=words[:named])
         reading.add("exercises", ExerciseEntry(action=ExerciseAction.ADD, name=name, **dose))
-    elif len(words) == 1:
+    elif not _PLACE.fullmatch(words[0].text):
+        reading.error("value_missing", entry, example="ex chin tuck 3x10")
+    elif named > 1 or len(words) == 1:
         reading.error("dose_missing", words[0])
-    else:
+        mark_all(reading, words[1:named])
+    elif dose:
         number = int(words[0].text)
         _keep_numbered(reading, entry, action=ExerciseAction.CHANGE, number=number, dose=dose)
 
@@ -193,7 +194,7 @@ def read_range(reading: Reading, entry: RawEntry) -> None:
     words = words_after(entry.tokens)
     values = [w for w in words if not is_quoted(w) and w.text and _RANGE.fullmatch(w.text)]
     words = [word for word in words if word not in values]
-    sides = [w for w in words if not is_quoted(w) and len(SIDES.get(w.text, ())) == 1]
+    sides = [word for word in words if not is_quoted(word) and word.text in SIDES]
     words = [word for word in words if word not in sides]
     mark_all(reading, [*values[1:], *sides[1:]])
     if not values or len(words) < 2:
@@ -203,15 +204,19 @@ def read_range(reading: Reading, entry: RawEntry) -> None:
     if region is None:
         region, used = known_or_own(reading, Term.REGION, tokens=words[:1]), 1
     motion = known_or_own(reading, Term.MOTION, tokens=words[used:])
-    side = SIDES[sides[0].text][0] if sides else None
-    _keep_range(reading, entry, value=values[0], what=(region, motion, side))
+    on = SIDES[sides[0].text] if sides else (None,)
+    _keep_range(reading, entry, value=values[0], what=(region, motion, on))
 
 
 def _keep_range(
-    reading: Reading, entry: RawEntry, *, value: Token, what: tuple[str, str, Side | None]
+    reading: Reading,
+    entry: RawEntry,
+    *,
+    value: Token,
+    what: tuple[str, str, Sequence[Side | None]],
 ) -> None:
     match = _RANGE.fullmatch(value.text)
-    region, motion, side = what
+    region, motion, sides = what
     before, after = (float(match[n]) if match and match[n] else None for n in (1, 3))
     known = reading.vocabulary.catalogue.motion_by_id.get(motion)
     unit = (match and match[4]) or (known.unit if known else "deg")
@@ -219,8 +224,9 @@ def _keep_range(
     if not numbers:
         reading.error("value_missing", value, example="50>65")
     elif all(reading.in_range(unit, number, place=value) for number in numbers):
-        measured = RangeOfMovement(
-            region=region, motion=motion, side=side, before=before, after=after, unit=unit
-        )
-        if reading.once(("rom", *what), measured, place=entry):
-            reading.add("range", measured)
+        for side in sides:
+            measured = RangeOfMovement(
+                region=region, motion=motion, side=side, before=before, after=after, unit=unit
+            )
+            if reading.once(("rom", region, motion, side), measured, place=entry):
+                reading.add("range", measured)

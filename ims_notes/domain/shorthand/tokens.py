@@ -82,8 +82,8 @@ _JOINED = re.compile(
             rf"[-0-9.>/x]*[0-9] (?:{'|'.join(map(re.escape, _UNITS))})",
             rf"(?:[ixd]|ltr|hold) {_NUMBER}",
             r"ltr [-+?]",
-            rf"{_LEVEL} -",
-            rf"{_LEVEL}- (?:{_LEVEL}|[0-9][0-9]?)",
+            rf"{_LEVEL} [->]",
+            rf"{_LEVEL}[->] (?:{_LEVEL}|[0-9][0-9]?)",
         )
     )
 )

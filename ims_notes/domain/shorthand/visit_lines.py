@@ -48,7 +48,8 @@ def read_pain_line(reading: Reading, entry: RawEntry) -> None:
     reason, region = _reason_and_region(
         reading,
         [word for word in words if word not in contexts],
-        reason_after=rating.end if typed and typed.not_taken else None,
+        rating=rating,
+        not_taken=bool(typed and typed.not_taken),
     )
     score = _score(reading, rating, region=region, reason=reason)
     if score:
@@ -68,14 +69,14 @@ def _mark_unreadable(reading: Reading, words: Sequence[Token]) -> None:
 
 
 def _reason_and_region(
-    reading: Reading, words: Sequence[Token], *, reason_after: int | None
+    reading: Reading, words: Sequence[Token], *, rating: Token, not_taken: bool
 ) -> tuple[str | None, str | None]:
-    """Tell a quoted reason, which stands after the rating, from a quoted region."""
+    """Tell a quoted reason, which stands after the rating, from a quoted region before it."""
     quotes = [word for word in words if is_quoted(word)]
     bare = [word for word in words if not is_quoted(word)]
-    has_reason = reason_after is not None and quotes and quotes[-1].start >= reason_after
+    has_reason = not_taken and quotes and quotes[-1].start >= rating.end
     reason = quotes.pop().text.strip() if has_reason else None
-    if not bare and quotes:
+    if not bare and quotes and quotes[0].end <= rating.start:
         bare = [quotes.pop(0)]
     mark_all(reading, quotes)
     return reason, known_or_own(reading, Term.REGION, tokens=bare) if bare else None
@@ -167,8 +168,9 @@ def read_counts(reading: Reading, entry: RawEntry) -> None:
 def read_no_needling(reading: Reading, entry: RawEntry) -> None:
     """Read ``dn declined "tired"``: nobody was needled today, and why."""
     words = words_after(entry.tokens)
-    if not words or words[0].text not in NO_NEEDLING:
-        _ask_choice(reading, entry, words=words[:1], allowed=NO_NEEDLING)
+    if not words or is_quoted(words[0]) or words[0].text not in NO_NEEDLING:
+        wrong = [word for word in words[:1] if not is_quoted(word)]
+        _ask_choice(reading, entry, words=wrong, allowed=NO_NEEDLING)
         return
     detail = own_words(reading, words[1:]) or None
     value = NoNeedling(reason=NO_NEEDLING[words[0].text], detail=detail)
