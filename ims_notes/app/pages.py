@@ -11,7 +11,12 @@ from ims_notes.services.amend_note import amend_note
 from ims_notes.services.clock import in_zone
 from ims_notes.services.find_patients import find_patients
 from ims_notes.services.keep_clinic import change_clinic, clinic_settings, keep_practitioner
-from ims_notes.services.keep_episode import change_episode, discharge_episode, open_episode
+from ims_notes.services.keep_episode import (
+    change_episode,
+    discharge_episode,
+    open_episode,
+    reopen_episode,
+)
 from ims_notes.services.keep_patient import add_patient, change_patient, likely_duplicates
 from ims_notes.services.open_patient import open_patient
 from ims_notes.services.session import (
@@ -129,9 +134,10 @@ def patient_deeds(desk: Desk, shell: Shell) -> PatientDeeds:
         ),
         open_episode=lambda episode: open_episode(episode, begin=begin, clock=clock),
         change_episode=lambda episode: change_episode(episode, begin=begin),
-        discharge_episode=lambda episode_id, summary: discharge_episode(
-            episode_id, summary=summary, begin=begin, clock=clock
+        discharge_episode=lambda episode_id, on, summary: discharge_episode(
+            episode_id, on=on, summary=summary, begin=begin, clock=clock
         ),
+        reopen_episode=lambda episode_id: reopen_episode(episode_id, begin=begin),
         patient_asks=patient_asks(desk),
         now=lambda: in_zone(clock.now(), desk.zone()),
         threshold=lambda: shell.settings.threshold,

@@ -32,7 +32,7 @@ class Episode:
 
     ``region`` is a region id of the catalogue or the therapist's own words. A discharged
     episode stays readable; a return of the complaint is a new episode, so that its chart
-    starts from its own baseline.
+    starts from its own baseline. One discharged by mistake is opened again.
     """
 
     id: EpisodeId
@@ -57,12 +57,14 @@ class Episode:
         """Return the episode as it may be kept.
 
         Raises:
-            RuleBroken: no region, or a text too long.
+            RuleBroken: no region, a text too long, or discharged before it began.
         """
         region = one_line(self.region)
         if not region:
             raise RuleBroken(Rule.REGION_MISSING, field="region")
         within(region, 200, field="region")
+        if self.discharged_on is not None and self.discharged_on < self.opened_on:
+            raise RuleBroken(Rule.DISCHARGE_DAY, field="discharged_on")
         texts: dict[str, Any] = {field: composed(getattr(self, field)).strip() for field in _TEXTS}
         for field, text in texts.items():
             within(text, EPISODE_TEXT_LIMIT, field=field)
@@ -79,6 +81,12 @@ class Episode:
         return replace(
             self, status=EpisodeStatus.DISCHARGED, discharged_on=on, discharge_summary=summary
         )
+
+    def reopened(self) -> Episode:
+        """Return the episode under care again; its summary waits for the next discharge."""
+        if self.is_open:
+            return self
+        return replace(self, status=EpisodeStatus.ACTIVE, discharged_on=None)
 
 
 _TEXTS = (

@@ -37,6 +37,7 @@ class Rule(StrEnum):
     PRACTITIONER_MISSING = "practitioner_missing"
     EPISODE_NOT_FOUND = "episode_not_found"
     EPISODE_CLOSED = "episode_closed"
+    DISCHARGE_DAY = "discharge_day"
     REGION_MISSING = "region_missing"
     PAIN_RANGE = "pain_range"
     ABBREVIATION_UNKNOWN_MUSCLE = "abbreviation_unknown_muscle"

@@ -46,7 +46,8 @@ def episode_facts(episode: Episode) -> list[tuple[str, str]]:
         (tr("Episode", "Onset"), episode.onset),
         (tr("Episode", "Contributing"), episode.contributing),
         (tr("Episode", "Diagnosis"), diagnosis),
-        (tr("Episode", "At discharge"), episode.discharge_summary),
+        # What was written at a discharge taken back waits for the next one.
+        (tr("Episode", "At discharge"), "" if episode.is_open else episode.discharge_summary),
     ]
     return [(heading, words) for heading, words in facts if words]
 

@@ -93,6 +93,9 @@ RULES: Final[Mapping[Rule, object]] = {
     Rule.PRACTITIONER_MISSING: _T("Rule", "Say who treated; names are kept in Settings."),
     Rule.EPISODE_NOT_FOUND: _T("Rule", "This complaint is not in the record."),
     Rule.EPISODE_CLOSED: _T("Rule", "This complaint was discharged. Open it again or add another."),
+    Rule.DISCHARGE_DAY: _T(
+        "Rule", "The discharge lies between the day the episode began and today."
+    ),
     Rule.REGION_MISSING: _T("Rule", "Say which region of the body is meant."),
     Rule.PAIN_RANGE: _T("Rule", "Pain is a whole number from 0 to 10."),
     Rule.ABBREVIATION_UNKNOWN_MUSCLE: _T("Rule", "There is no muscle of this name."),

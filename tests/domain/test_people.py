@@ -63,9 +63,18 @@ def test_an_episode_closes_once_and_keeps_its_day_and_summary():
     assert refused.value.rule is Rule.EPISODE_CLOSED
 
 
+def test_an_episode_opened_again_keeps_its_summary_for_the_next_discharge():
+    closed = EPISODE.discharged(on=TODAY, summary="Goal met")
+    assert closed.reopened() == replace(EPISODE, discharge_summary="Goal met")
+
+
 @pytest.mark.parametrize(
     ("change", "rule"),
-    [({"region": " "}, Rule.REGION_MISSING), ({"complaint": "x" * 5001}, Rule.TEXT_TOO_LONG)],
+    [
+        ({"region": " "}, Rule.REGION_MISSING),
+        ({"complaint": "x" * 5001}, Rule.TEXT_TOO_LONG),
+        ({"discharged_on": date(2026, 11, 21)}, Rule.DISCHARGE_DAY),
+    ],
 )
 def test_an_episode_wants_a_region_and_a_readable_length(change, rule):
     with pytest.raises(RuleBroken) as refused:

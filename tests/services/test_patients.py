@@ -1,7 +1,7 @@
 """Patients are found as typed, warned about once, kept tidied; episodes open, change and close."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,7 +12,12 @@ from ims_notes.domain.episodes import Episode, EpisodeStatus
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.patients import Patient
 from ims_notes.services.find_patients import find_patients, understand
-from ims_notes.services.keep_episode import change_episode, discharge_episode, open_episode
+from ims_notes.services.keep_episode import (
+    change_episode,
+    discharge_episode,
+    open_episode,
+    reopen_episode,
+)
 from ims_notes.services.keep_patient import add_patient, change_patient, likely_duplicates
 from ims_notes.services.open_patient import open_patient
 from ims_notes.services.ports.patients import PatientQuery
@@ -164,6 +169,28 @@ def test_an_episode_is_opened_changed_and_closed(record, clock, episode):
     assert (kept.diagnosis, kept.discharge_summary) == ("?", "well")
     assert changed.topics == {"episodes", "notes"}
     assert record.work.audit.lines == ["episode.opened", "episode.changed", "episode.discharged"]
+
+
+def test_a_discharge_has_its_own_day_and_can_be_taken_back(record, clock, episode):
+    long_ago = replace(episode, opened_on=TODAY - timedelta(days=30))
+    change_episode(long_ago, begin=record.begin)
+    last_week = TODAY - timedelta(days=7)
+    discharge_episode(episode.id, on=last_week, summary="well", begin=record.begin, clock=clock)
+    assert record.work.episodes.get(episode.id).discharged_on == last_week
+    for _ in range(2):
+        reopen_episode(episode.id, begin=record.begin)
+        assert record.work.episodes.get(episode.id) == replace(long_ago, discharge_summary="well")
+    assert record.work.audit.lines[2:] == ["episode.discharged", "episode.reopened"]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_discharge_lies_between_the_beginning_and_today(record, clock, episode, days):
+    on = TODAY + timedelta(days=days)
+    rule = refused_by(
+        lambda: discharge_episode(episode.id, on=on, summary="", begin=record.begin, clock=clock)
+    )
+    assert rule is Rule.DISCHARGE_DAY
+    assert record.work.episodes.get(episode.id) == episode
 
 
 def test_an_episode_that_is_refused_stays_as_it_was(record, clock, episode):

@@ -77,6 +77,7 @@ class Clinic:
             open_episode=self.keep("open"),
             change_episode=self.keep("change"),
             discharge_episode=self.keep("discharge"),
+            reopen_episode=self.keep("reopen"),
             patient_asks=PatientAsks(
                 today=lambda: ex.TODAY, alike=lambda _p: (), keep=None, zone=ex.ZONE
             ),

@@ -97,6 +97,21 @@ def test_an_episode_can_rest(form):
     assert shown.episode.status is EpisodeStatus.ON_HOLD
 
 
+def test_a_past_episode_is_mended_with_its_diagnosis_day_and_summary(form):
+    shown = form(ex.OLD_BACK)
+    fill(shown, "episode_diagnosis", "Lumbar strain")
+    fill(shown, "episode_summary", "Lifts as before")
+    fill(shown, "episode_discharged_on", "1 mar 2024")
+    keep(shown)
+    assert shown.isVisible()
+    assert "between" in shown.findChild(QLabel, "episode_discharged_on_note").text()
+    fill(shown, "episode_discharged_on", "1 jun 2024")
+    keep(shown)
+    kept = shown.episode
+    assert (kept.diagnosis, kept.discharge_summary) == ("Lumbar strain", "Lifts as before")
+    assert (kept.status, str(kept.discharged_on)) == (EpisodeStatus.DISCHARGED, "2024-06-01")
+
+
 def test_escape_keeps_nothing(form):
     shown = form(ex.NECK)
     fill(shown, "episode_onset", "in May")

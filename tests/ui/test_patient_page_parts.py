@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QTableView,
@@ -29,6 +31,12 @@ from tests.ui.patient_stage import (
     press,
     words,
 )
+
+
+def let_go():
+    """Let what the page put away be gone, so that names mean what is shown."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
 
 
 @pytest.fixture
@@ -91,9 +99,65 @@ def test_a_discharge_asks_for_its_summary_on_the_spot(shown):
     QTest.keyClicks(summary, "Sleeps through; knows her exercises")
     assert shown.clinic.done == []
     part(shown, QPushButton, "episode_1_close").click()
-    expected = ("discharge", ex.NECK.id, "Sleeps through; knows her exercises")
+    expected = ("discharge", ex.NECK.id, ex.TODAY, "Sleeps through; knows her exercises")
     assert shown.clinic.done == [expected]
     assert shown.window.findChild(QLabel, "status").text() == "Saved"
+
+
+def test_a_discharge_can_be_taken_back_at_once(shown):
+    part(shown, QPushButton, "episode_1_discharge").click()
+    QTest.keyClicks(part(shown, QPlainTextEdit, "episode_1_summary"), "Well")
+    part(shown, QPushButton, "episode_1_close").click()
+    assert shown.window.notice.shown.sentence == "Discharged: Neck."
+    shown.window.findChild(QPushButton, "notice_step").click()
+    assert shown.clinic.done[1:] == [("reopen", ex.NECK.id)]
+    assert shown.window.focusWidget().objectName() == "episode_1_edit"
+
+
+def test_a_discharge_has_its_own_day_and_no_summary_is_a_choice(shown):
+    part(shown, QPushButton, "episode_1_discharge").click()
+    day = part(shown, QLineEdit, "episode_1_discharged_on")
+    assert day.text() == "20-Nov-2026"
+    for wrong in ("31 aug 2026", "21 nov 2026"):
+        day.setText(wrong)
+        part(shown, QPushButton, "episode_1_close").click()
+        assert "between" in part(shown, QLabel, "episode_1_discharged_on_note").text()
+    day.setText("13 nov 26")
+    part(shown, QPushButton, "episode_1_close").click()
+    assert "No summary yet" in part(shown, QLabel, "episode_1_summary_wrong").text()
+    assert shown.clinic.done == []
+    part(shown, QPushButton, "episode_1_close").click()
+    assert shown.clinic.done == [("discharge", ex.NECK.id, ex.TODAY.replace(day=13), "")]
+
+
+@pytest.mark.parametrize(
+    ("others", "goes_to"), [((ex.SHOULDER,), "episode_1_edit"), ((), "past_episodes")]
+)
+def test_after_a_discharge_the_focus_stays_in_the_neighbourhood(shown, others, goes_to):
+    shown.clinic.record[ex.IRIS.id] = ex.opened(episodes=(ex.NECK, *others))
+    shown.navigator.go(places.TODAY)
+    shown.navigator.go(places.patient(ex.IRIS.id))
+    let_go()
+    part(shown, QPushButton, "episode_1_discharge").click()
+    QTest.keyClicks(part(shown, QPlainTextEdit, "episode_1_summary"), "Well")
+    closed = ex.NECK.discharged(on=ex.TODAY)
+    shown.clinic.record[ex.IRIS.id] = ex.opened(episodes=(*others, closed))
+    close = part(shown, QPushButton, "episode_1_close")
+    close.setFocus()
+    press(close, Qt.Key.Key_Space)
+    let_go()
+    assert shown.window.focusWidget().objectName() == goes_to
+    assert not shown.window.rail.isAncestorOf(shown.window.focusWidget())
+
+
+def test_a_past_episode_can_be_edited_and_opened_again(shown, monkeypatch):
+    edited = replace(ex.OLD_BACK, diagnosis="Lumbar strain")
+    monkeypatch.setattr(episode_form, "ask", lambda *_a, **_k: edited)
+    part(shown, QPushButton, "past_episodes").click()
+    part(shown, QPushButton, "episode_3_edit").click()
+    let_go()
+    part(shown, QPushButton, "episode_3_reopen").click()
+    assert shown.clinic.done == [("change", edited), ("reopen", ex.OLD_BACK.id)]
 
 
 def test_a_return_of_a_complaint_is_a_new_episode(shown, monkeypatch):

@@ -21,6 +21,11 @@ from ims_notes.ui.dialogs.form import FormDialog
 from ims_notes.ui.episode_words import region_id, region_name, status_word
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
+from ims_notes.ui.widgets.discharge import (
+    discharge_day_field,
+    read_discharge_day,
+    summary_field,
+)
 from ims_notes.ui.widgets.field import Choice, Field
 from ims_notes.ui.widgets.one_of import OneOf
 from ims_notes.ui.widgets.text_field import TextField
@@ -79,7 +84,8 @@ class EpisodeForm(FormDialog):
         self._region = Field(tr("Episode", "Region"), Choice(names), name="episode_region")
         title, hint = tr("Episode", "Begun on"), tr("Episode", "Such as 14 jul 26")
         self._opened = Field(title, QLineEdit(), name="episode_opened_on", hint=hint)
-        self._texts = _text_fields()
+        self._closed = discharge_day_field("episode_discharged_on")
+        self._texts = _text_fields(episode)
         self._status = OneOf(
             "episode_status",
             [(s.value, status_word(s)) for s in (EpisodeStatus.ACTIVE, EpisodeStatus.ON_HOLD)],
@@ -103,6 +109,9 @@ class EpisodeForm(FormDialog):
         grid.setColumnStretch(1, 2)
         self.column.addLayout(grid)
         self.column.addWidget(self._status)
+        self.column.addWidget(self._closed)
+        if not self.episode.is_open:
+            self.column.addWidget(self._texts["discharge_summary"])
 
     def _fill(self) -> None:
         episode = self.episode
@@ -113,18 +122,23 @@ class EpisodeForm(FormDialog):
             field.show_text(getattr(episode, name))
         self._status.show_value(episode.status)
         self._status.setVisible(episode.is_open)
+        self._closed.text = written(episode.discharged_on)
+        self._closed.setVisible(not episode.is_open)
         self._region.editor.setFocus()
 
     def _read(self) -> bool:
         """Take what was typed, or say at the field why it cannot be kept."""
         self._region.clear_note()
         self._opened.clear_note()
+        self._closed.clear_note()
         texts: dict[str, Any] = {name: field.text for name, field in self._texts.items()}
         try:
+            opened_on = self._opened_on()
             typed = replace(
                 self.episode,
                 region=region_id(self._catalogue, self._region.text),
-                opened_on=self._opened_on(),
+                opened_on=opened_on,
+                discharged_on=self._discharged_on(opened_on),
                 status=self._status_chosen(),
                 **texts,
             )
@@ -147,6 +161,11 @@ class EpisodeForm(FormDialog):
             raise RuleBroken(Rule.DATE_UNREADABLE, field="opened_on")
         return day
 
+    def _discharged_on(self, opened_on: date) -> date | None:
+        if self.episode.is_open:
+            return None
+        return read_discharge_day(self._closed.text, opened_on=opened_on, today=self._today)
+
     def _status_chosen(self) -> EpisodeStatus:
         """Return what is down; a closed episode shows no buttons and stays closed."""
         is_open = self.episode.is_open
@@ -156,7 +175,8 @@ class EpisodeForm(FormDialog):
         if (text := self._texts.get(problem.field or "")) is not None:
             text.refuse(sentence(problem))
             return
-        field = self._opened if problem.field == "opened_on" else self._region
+        days = {"opened_on": self._opened, "discharged_on": self._closed}
+        field = days.get(problem.field or "", self._region)
         words = sentence(problem)
         if problem.rule is Rule.VISIT_IN_FUTURE:
             words = tr("Episode", "This day lies in the future.")
@@ -164,12 +184,15 @@ class EpisodeForm(FormDialog):
         field.editor.setFocus()
 
 
-def _text_fields() -> dict[str, TextField]:
+def _text_fields(episode: Episode) -> dict[str, TextField]:
     contributing = tr("Episode", "Contributing factors, such as posture or injury")
-    return {
+    fields = {
         "complaint": TextField("episode_complaint", tr("Episode", "Complaint"), lines=2),
         "onset": TextField("episode_onset", tr("Episode", "Onset")),
         "contributing": TextField("episode_contributing", contributing),
         "diagnosis": TextField("episode_diagnosis", tr("Episode", "Diagnosis, in your words")),
         "diagnosis_code": TextField("episode_code", tr("Episode", "Diagnosis code")),
     }
+    if not episode.is_open:
+        fields["discharge_summary"] = summary_field("episode_summary")
+    return fields

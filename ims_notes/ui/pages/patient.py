@@ -16,6 +16,7 @@ from ims_notes.services.clock import day_in
 from ims_notes.ui import navigator as places
 from ims_notes.ui import theme
 from ims_notes.ui.dialogs import earlier_visit, episode_form, patient_form
+from ims_notes.ui.pages.patient_episodes import EpisodeKeeper
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.columns import Columns
 from ims_notes.ui.widgets.episode_card import EpisodesCard
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from ims_notes.domain.catalogue import Catalogue
     from ims_notes.domain.chart.thresholds import Threshold
-    from ims_notes.domain.episodes import Episode
     from ims_notes.domain.ids import NoteId, PatientId
     from ims_notes.services.keep_patient import PatientKept
     from ims_notes.services.open_patient import OpenPatient
@@ -66,7 +66,6 @@ class PatientPage(QWidget):
         self._navigator = navigator
         self._announcer = announcer
         self._runner = runner
-        self._catalogue = catalogue
         self._deeds = deeds
         self._patient_id: PatientId | None = None
         self._shown: OpenPatient | None = None
@@ -80,6 +79,10 @@ class PatientPage(QWidget):
         )
         self._plan = PlanCard(catalogue)
         self._episodes = EpisodesCard(catalogue)
+        self._keeper = EpisodeKeeper(
+            self._episodes, page=self, deeds=deeds,
+            announcer=announcer, runner=runner, catalogue=catalogue,
+        )  # fmt: skip
         self._lay_out()
         self._connect()
 
@@ -132,7 +135,7 @@ class PatientPage(QWidget):
         self._timeline.show_lines(opened.timeline)
         self._progress.show_progress(opened.progress)
         self._plan.show_plan(opened.programme, last, today=today)
-        self._episodes.show_episodes(opened.episodes)
+        self._episodes.show_episodes(opened.episodes, today=today)
         self._nobody.hide()
         self._body.show()
         self._navigator.refresh_actions()
@@ -198,29 +201,9 @@ class PatientPage(QWidget):
     def _on_visit(self, note_id: NoteId) -> None:
         self._navigator.go(places.session(note_id, patient_id=self._patient_id))
 
-    def _on_new_episode(self, like: Episode | None = None) -> None:
-        if self._patient_id is None:
-            return
-        today = self._deeds.now().date()
-        self._ask_episode(episode_form.new_episode(self._patient_id, today=today, like=like))
-
-    def _ask_episode(self, episode: Episode) -> None:
-        typed = episode_form.ask(
-            self, episode=episode, catalogue=self._catalogue, today=self._deeds.now().date()
-        )
-        if typed is None:
-            return
-        is_new = typed.id == episode_form.NOT_KEPT
-        keep = self._deeds.open_episode if is_new else self._deeds.change_episode
-        self._keep(lambda: keep(typed))
-
-    def _on_discharge(self, episode: Episode, summary: str) -> None:
-        self._keep(lambda: self._deeds.discharge_episode(episode.id, summary))
-
-    def _keep(self, deed: Callable[[], Changes]) -> None:
-        self._runner.submit(
-            deed, done=self._on_kept, failed=self._explain, owner=self, lane="write"
-        )
+    def _on_new_episode(self) -> None:
+        if self._patient_id is not None:
+            self._keeper.begin(self._patient_id)
 
     def _on_kept(self, changes: Changes) -> None:
         self._announcer.say(tr("Patient", "Saved"))
@@ -289,9 +272,6 @@ class PatientPage(QWidget):
         self._timeline.visit_chosen.connect(self._on_visit)
         self._progress.visit_chosen.connect(self._on_visit)
         self._progress.threshold_chosen.connect(self._deeds.keep_threshold)
-        self._episodes.edited.connect(self._ask_episode)
-        self._episodes.again.connect(self._on_new_episode)
-        self._episodes.discharged.connect(self._on_discharge)
         self._announcer.changed.connect(self._on_changed)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)

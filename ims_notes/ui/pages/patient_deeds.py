@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from ims_notes.domain.episodes import Episode
     from ims_notes.domain.ids import EpisodeId, PatientId
@@ -25,7 +25,8 @@ class PatientDeeds:
         open_patient: everything the page shows (read lane).
         begin_session: begins or opens the draft of now or of an earlier moment (write lane).
         open_episode, change_episode: keep a new or a changed episode (write lane).
-        discharge_episode: closes an episode today with a summary (write lane).
+        discharge_episode: closes an episode on a day with a summary (write lane).
+        reopen_episode: takes a discharge back (write lane).
         patient_asks: what the form for a patient's details asks.
         now: this moment, aware, in the clinic's zone.
         threshold: code of the threshold last chosen, or ``none``.
@@ -36,7 +37,8 @@ class PatientDeeds:
     begin_session: Callable[[PatientId, datetime | None], Saved]
     open_episode: Callable[[Episode], Changes]
     change_episode: Callable[[Episode], Changes]
-    discharge_episode: Callable[[EpisodeId, str], Changes]
+    discharge_episode: Callable[[EpisodeId, date, str], Changes]
+    reopen_episode: Callable[[EpisodeId], Changes]
     patient_asks: PatientAsks
     now: Callable[[], datetime]
     threshold: Callable[[], str]

@@ -5,21 +5,24 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ims_notes.ui import icons, theme
 from ims_notes.ui.episode_words import episode_dates, episode_facts, region_name
 from ims_notes.ui.translation import tr, tr_count
 from ims_notes.ui.widgets.card import Card
+from ims_notes.ui.widgets.discharge import Discharging
 from ims_notes.ui.widgets.flow import Flow, clear
-from ims_notes.ui.widgets.text_field import TextField
+from ims_notes.ui.widgets.sections import focus_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from ims_notes.domain.catalogue import Catalogue
     from ims_notes.domain.episodes import Episode
+    from ims_notes.domain.ids import EpisodeId
 
 
 class EpisodesCard(Card):
@@ -27,18 +30,22 @@ class EpisodesCard(Card):
 
     Signals:
         edited: an episode to be changed. again: a past episode to begin anew from.
-        discharged: an episode, and the summary typed.
+        discharged: an episode, the day, and the summary typed. reopened: a past episode to be
+        taken under care again.
     """
 
     edited = Signal(object)
     again = Signal(object)
-    discharged = Signal(object, str)
+    discharged = Signal(object, object, str)
+    reopened = Signal(object)
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Start without episodes."""
         super().__init__(tr("Episode", "Episodes of care"))
         self.setObjectName("episodes_card")
         self._catalogue = catalogue
+        self._parts: list[EpisodePart] = []
+        self._awaited: EpisodeId | None = None
         self._open = QVBoxLayout()
         self._fold = QPushButton()
         self._fold.setObjectName("past_episodes")
@@ -55,18 +62,21 @@ class EpisodesCard(Card):
         self.body.addWidget(self._past)
         self._on_fold(False)
 
-    def show_episodes(self, episodes: Sequence[Episode]) -> None:
+    def go_to(self, episode_id: EpisodeId) -> None:
+        """Put the focus on an episode as soon as it is shown anew."""
+        self._awaited = episode_id
+
+    def show_episodes(self, episodes: Sequence[Episode], *, today: date) -> None:
         """Show the open episodes; past ones stay folded as they were."""
+        left = self._left()
+        self._parts = []
         clear(self._open)
         clear(self._past_column)
         past = [episode for episode in episodes if not episode.is_open]
         open_ones = [episode for episode in episodes if episode.is_open]
         stops: dict[bool, list[QWidget]] = {True: [], False: []}
         for number, episode in enumerate((*open_ones, *past), 1):
-            part = EpisodePart(episode, number=number, catalogue=self._catalogue)
-            part.edited.connect(self.edited)
-            part.again.connect(self.again)
-            part.discharged.connect(self.discharged)
+            part = self._part(episode, number=number, today=today)
             (self._open if episode.is_open else self._past_column).addWidget(part)
             stops[episode.is_open] += part.stops
         if not open_ones:
@@ -78,6 +88,38 @@ class EpisodesCard(Card):
         self._fold.setAccessibleName(words)
         self._fold.setVisible(bool(past))
         self._on_fold(self._fold.isChecked() and bool(past))
+        self._come_back(left)
+
+    def _part(self, episode: Episode, *, number: int, today: date) -> EpisodePart:
+        part = EpisodePart(episode, number=number, catalogue=self._catalogue, today=today)
+        part.edited.connect(self.edited)
+        part.again.connect(self.again)
+        part.discharged.connect(self.discharged)
+        part.reopened.connect(self.reopened)
+        self._parts.append(part)
+        return part
+
+    def _left(self) -> tuple[int, EpisodeId] | None:
+        """Return where the focus is that this card is about to take away, and at which episode."""
+        held = self.window().focusWidget()
+        for at, part in enumerate(self._parts):
+            if held is not None and part.isAncestorOf(held):
+                return at, part.episode.id
+        return None
+
+    def _come_back(self, left: tuple[int, EpisodeId] | None) -> None:
+        """Put the focus where it was, or on what took its place."""
+        awaited, self._awaited = self._awaited, None
+        wanted = awaited or (left[1] if left else None)
+        shown = [each for each in self._parts if each.episode.is_open or self._fold.isChecked()]
+        part = next((each for each in shown if each.episode.id == wanted), None)
+        if part is None and left is None:
+            return
+        if part is None and left is not None and shown:
+            part = shown[min(left[0], len(shown) - 1)]
+        if part is not None:
+            part.show()
+        focus_first(part or self)
 
     def _order(self, before: list[QWidget], after: list[QWidget]) -> None:
         """Let Tab go through the open episodes, the fold and the past ones, as they are read."""
@@ -102,15 +144,15 @@ class EpisodePart(QFrame):
 
     edited = Signal(object)
     again = Signal(object)
-    discharged = Signal(object, str)
+    discharged = Signal(object, object, str)
+    reopened = Signal(object)
 
-    def __init__(self, episode: Episode, *, number: int, catalogue: Catalogue) -> None:
+    def __init__(self, episode: Episode, *, number: int, catalogue: Catalogue, today: date) -> None:
         """Show an episode; `number` tells its widgets apart."""
         super().__init__()
-        self._episode = episode
+        self.episode = episode
         self._name = f"episode_{number}"
         self.setObjectName(self._name)
-        self._closing_stops: list[QWidget] = []
         self._region = region_name(catalogue, episode.region)
         self.setAccessibleName(self._region)
         column = QVBoxLayout(self)
@@ -120,22 +162,29 @@ class EpisodePart(QFrame):
             column.addWidget(label)
         buttons = Flow(gap=theme.space(self) // 2)
         column.addLayout(buttons)
-        if episode.is_open:
-            deeds = [
-                self._button("edit", tr("Episode", "Edit"), does=self._on_edit),
-                self._button("discharge", tr("Episode", "Discharge …"), does=self._on_discharge),
-            ]
-            self._closing = self._closing_part()
-            column.addWidget(self._closing)
-        else:
-            words = tr("Episode", "New episode like this")
-            deeds = [self._button("again", words, does=self._on_again)]
-        for deed in deeds:
+        self._closing = Discharging(episode, name=self._name, region=self._region, today=today)
+        self._closing.agreed.connect(self._on_agreed)
+        self.stops = self._deeds()
+        for deed in self.stops:
             buttons.addWidget(deed)
-        self.stops: list[QWidget] = [*deeds, *self._closing_stops]
+        column.addWidget(self._closing)
+        if episode.is_open:
+            self.stops += self._closing.stops
+
+    def _deeds(self) -> list[QWidget]:
+        edit = self._button("edit", tr("Episode", "Edit"), does=self._send(self.edited))
+        if self.episode.is_open:
+            words = tr("Episode", "Discharge …")
+            return [edit, self._button("discharge", words, does=self._closing.ask)]
+        reopen, again = tr("Episode", "Open again"), tr("Episode", "New episode like this")
+        return [
+            edit,
+            self._button("reopen", reopen, does=self._send(self.reopened)),
+            self._button("again", again, does=self._send(self.again)),
+        ]
 
     def _words(self) -> list[QLabel]:
-        episode = self._episode
+        episode = self.episode
         labels = [theme.label(self._region, role="strong", wrap=True)]
         if episode.complaint:
             labels.append(theme.label(episode.complaint, wrap=True))
@@ -152,38 +201,8 @@ class EpisodePart(QFrame):
         button.clicked.connect(lambda: does())
         return button
 
-    def _closing_part(self) -> QWidget:
-        """Build what Discharge opens: the summary and the deed itself."""
-        part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._summary = TextField(
-            f"{self._name}_summary",
-            tr("Episode", "Summary at discharge"),
-            lines=3,
-            hint=tr("Episode", "Where it stands, and what to do if it returns"),
-        )
-        row = Flow(gap=theme.space(self) // 2)
-        close = self._button("close", tr("Episode", "Discharge today"), does=self._on_close)
-        theme.mark(close, "primary")
-        keep = self._button("keep", tr("Episode", "Keep it open"), does=part.hide)
-        row.addWidget(close)
-        row.addWidget(keep)
-        self._closing_stops = [self._summary.edit, close, keep]
-        column.addWidget(self._summary)
-        column.addLayout(row)
-        part.hide()
-        return part
+    def _send(self, signal: SignalInstance) -> Callable[[], None]:
+        return lambda: signal.emit(self.episode)
 
-    def _on_edit(self) -> None:
-        self.edited.emit(self._episode)
-
-    def _on_again(self) -> None:
-        self.again.emit(self._episode)
-
-    def _on_discharge(self) -> None:
-        self._closing.show()
-        self._summary.edit.setFocus()
-
-    def _on_close(self) -> None:
-        self.discharged.emit(self._episode, self._summary.text)
+    def _on_agreed(self, day: date, summary: str) -> None:
+        self.discharged.emit(self.episode, day, summary)
