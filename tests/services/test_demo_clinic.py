@@ -287,6 +287,28 @@ def test_courses_do_not_flatter(seed):
     assert all(0 <= pain <= 10 for pains in ran for pain in pains)
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_programme_holds_an_exercise_twice(seed):
+    _, signed = written(seed=seed)
+    for note, content in signed:
+        names = [item.name for item in content.programme]
+        assert len(set(names)) == len(names), note.text
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_the_plan_says_of_the_next_visit_agrees_with_when_it_is(seed):
+    said = Counter()
+    for note, content in written(seed=seed)[1]:
+        plan, days = content.visit.narrative.p or "", content.visit.next_days
+        said[plan] += 1
+        if plan.startswith("Longer gap"):
+            assert days > 7, note.text
+        if plan.startswith("Weekly"):
+            assert days <= 7, note.text
+    assert said["Longer gap to the next visit"]
+    assert said["Weekly at first, re-assess at the fourth visit"]
+
+
 def test_reactions_and_findings_come_about_as_often_as_reported():
     _, signed = written(patients=300, sessions=3000)
     needled = [content for _, content in signed if content.sites]

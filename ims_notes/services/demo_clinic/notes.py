@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ims_notes.domain.draft import DraftSetting, read_draft
 from ims_notes.domain.note import Note, NoteKind
 from ims_notes.domain.programme import current
+from ims_notes.services.demo_clinic.home import HomeExercises
 from ims_notes.services.demo_clinic.wording import Story, joined, visit_words
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class _Typist:
         self._desk = desk
         self._vocabulary = desk.rulebook.vocabulary(desk.clinic)
         self._profile = desk.rulebook.profile(desk.clinic)
+        self._home = HomeExercises(self._vocabulary)
         self._programmes: dict[int, Programme] = {}
         self._needled: set[int] = set()
 
@@ -114,6 +116,7 @@ class _Typist:
             number=visit.number,
             therapist=therapist,
             programme=current(self._programmes.get(visit.patient, ())),
+            home=self._home,
             after_needling=visit.patient in self._needled,
             beside=visit.beside is not None,
         )

@@ -20,18 +20,26 @@ def exercise_words(story: Story, *, rng: Random) -> dict[str, str]:
     script = story.course.regular
     if script:
         lines = [f"ex {one}" for one in script.exercises] if story.number == 0 else ["ex ="]
-    elif story.number == 0:
-        lines = [f"ex -{number}" for number in range(1, len(story.programme) + 1)]
-        lines += [f"ex {one}" for one in rng.sample(story.course.complaint.exercises, 3)]
     else:
-        lines = _follow_up(story, rng)
+        lines = _follow_up(story, rng) if story.number else _first(story, rng)
     return {"ex": story.therapist.line_end.join(lines)}
+
+
+def _first(story: Story, rng: Random) -> list[str]:
+    """Choose three exercises; what an earlier course left is kept if chosen again, else dropped."""
+    offered = story.course.complaint.exercises
+    chosen = story.home.apart(rng.sample(offered, len(offered)))[:3]
+    ids = [story.home.id_of(one) for one in chosen]
+    had = [item.name for item in story.programme]
+    lines = [f"ex -{number}" for number, name in enumerate(had, 1) if name not in ids]
+    if len(lines) < len(had):
+        lines.append("ex =")
+    return lines + [f"ex {one}" for one, id_ in zip(chosen, ids, strict=True) if id_ not in had]
 
 
 def _follow_up(story: Story, rng: Random) -> list[str]:
     """Keep all, take all a step further, change one, drop one, add one, or say nothing."""
     count, spot = len(story.programme), rng.random()
-    offered = story.course.complaint.exercises
     if spot < 0.42:
         return ["ex ="]
     if spot < 0.76:
@@ -42,8 +50,14 @@ def _follow_up(story: Story, rng: Random) -> list[str]:
     if spot < 0.89 and count > 2:
         return [f"ex -{number}", "ex ="]
     if spot < 0.95 and count < _MOST:
-        return ["ex =", f"ex {rng.choice(offered)}"]
+        return ["ex =", *_one_more(story, rng)]
     return []
+
+
+def _one_more(story: Story, rng: Random) -> list[str]:
+    had = [item.name for item in story.programme]
+    further = story.home.apart(story.course.complaint.exercises, had=had)
+    return [f"ex {rng.choice(further)}"] if further else []
 
 
 def range_words(story: Story, *, rng: Random) -> str:

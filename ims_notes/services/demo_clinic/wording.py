@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ims_notes.domain.programme import Programme
     from ims_notes.services.demo_clinic.courses import Course
+    from ims_notes.services.demo_clinic.home import HomeExercises
     from ims_notes.services.demo_clinic.material import Chance, Material, Therapist
 
 Parts = dict[str, str]
@@ -35,6 +36,7 @@ _UNRATED = frozenset({NoteKind.MISSED, NoteKind.CONTACT})
 _DROPS = (-1, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4)
 _TOLERATED = ("well",) * 34 + ("moderate",) * 5 + ("poor",)
 _NEXT = ("1w", "1w", "1/52", "10d", "2w")
+_WITHIN_A_WEEK = frozenset({"1w", "1/52"})
 _TALKATIVE = {"s": 0.75, "o": 0.4, "a": 0.45, "p": 0.35}
 
 
@@ -42,14 +44,15 @@ _TALKATIVE = {"s": 0.75, "o": 0.4, "a": 0.45, "p": 0.35}
 class Story:
     """What a visit's words are taken from.
 
-    ``after_needling`` tells that the patient was needled the last time; ``beside`` that the
-    course's second complaint is treated, too.
+    ``home`` tells exercises apart; ``after_needling`` that the patient was needled the last time;
+    ``beside`` that the course's second complaint is treated, too.
     """
 
     course: Course
     number: int
     therapist: Therapist
     programme: Programme
+    home: HomeExercises
     after_needling: bool
     beside: bool
 
@@ -114,7 +117,15 @@ def _common(story: Story, *, material: Material, rng: Random) -> Parts:
         parts["last"] = f"last {said.text if said else 'none'}"
     if story.kind is not NoteKind.DISCHARGE:
         parts["next"] = f"next {rng.choice(_NEXT)}"
-    phrases = material.phrases[story.mood]
+    return parts | _narrative(story, material=material, after=parts.get("next", ""), rng=rng)
+
+
+def _narrative(story: Story, *, material: Material, after: str, rng: Random) -> Parts:
+    """Word the narrative; what it says of the next visit agrees with when that is."""
+    phrases = dict(material.phrases[story.mood])
+    gap = "p_within_a_week" if after.removeprefix("next ") in _WITHIN_A_WEEK else "p_later"
+    phrases["p"] += phrases.get(gap, ())
+    parts: Parts = {}
     for part in NARRATIVE:
         rate = 1.0 if story.mood in ("first", "last") else _TALKATIVE[part]
         phrase = one_or_none(rng, phrases[part], rate=rate)
