@@ -69,7 +69,7 @@ def test_the_plan_says_what_is_done_now_and_what_is_not_recorded(shown):
     assert "3. Walk at lunch time, dose not recorded" in told
     assert "24-Nov-2026, 1 week after the last" in told
     assert "What dry needling is" in told
-    assert "Soft tissue technique, Trapezius, descending (upper) part, 5 min" in told
+    assert "Soft tissue technique, Upper trapezius, 5 min" in told
 
 
 def test_a_next_visit_in_the_past_says_so(shown):
@@ -102,6 +102,14 @@ def test_a_discharge_asks_for_its_summary_on_the_spot(shown):
     expected = ("discharge", ex.NECK.id, ex.TODAY, "Sleeps through; knows her exercises")
     assert shown.clinic.done == [expected]
     assert shown.window.findChild(QLabel, "status").text() == "Saved"
+
+
+def test_what_discharge_opens_is_scrolled_into_view(shown):
+    part(shown, QPushButton, "episode_2_discharge").click()
+    for _ in range(5):
+        QApplication.processEvents()
+    close = part(shown, QPushButton, "episode_2_close")
+    assert close.visibleRegion().boundingRect() == close.rect()
 
 
 def test_a_discharge_can_be_taken_back_at_once(shown):

@@ -79,10 +79,6 @@ class PatientPage(QWidget):
         )
         self._plan = PlanCard(catalogue)
         self._episodes = EpisodesCard(catalogue)
-        self._keeper = EpisodeKeeper(
-            self._episodes, page=self, deeds=deeds,
-            announcer=announcer, runner=runner, catalogue=catalogue,
-        )  # fmt: skip
         self._lay_out()
         self._connect()
 
@@ -269,6 +265,9 @@ class PatientPage(QWidget):
             self._banner, self._timeline, self._progress, self._plan, self._episodes,
         )  # fmt: skip
         self._sections = SectionKeys(self, self._parts)
+        self._keeper = EpisodeKeeper(
+            self._episodes, self, deeds=self._deeds, announcer=self._announcer, runner=self._runner
+        )
         self._timeline.visit_chosen.connect(self._on_visit)
         self._progress.visit_chosen.connect(self._on_visit)
         self._progress.threshold_chosen.connect(self._deeds.keep_threshold)

@@ -14,11 +14,9 @@ from ims_notes.ui.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
-    from ims_notes.domain.catalogue import Catalogue
     from ims_notes.domain.episodes import Episode
     from ims_notes.domain.ids import PatientId
     from ims_notes.services.ports.work import Changes
@@ -34,12 +32,11 @@ class EpisodeKeeper(QObject):
     def __init__(
         self,
         card: EpisodesCard,
-        *,
         page: QWidget,
+        *,
         deeds: PatientDeeds,
         announcer: Announcer,
         runner: Runs,
-        catalogue: Catalogue,
     ) -> None:
         """Listen to the card; forms open over `page`."""
         super().__init__(page)
@@ -48,7 +45,6 @@ class EpisodeKeeper(QObject):
         self._deeds = deeds
         self._announcer = announcer
         self._runner = runner
-        self._catalogue = catalogue
         card.edited.connect(self._ask)
         card.again.connect(lambda like: self.begin(like.patient_id, like))
         card.discharged.connect(self._on_discharge)
@@ -61,7 +57,10 @@ class EpisodeKeeper(QObject):
 
     def _ask(self, episode: Episode) -> None:
         typed = episode_form.ask(
-            self._page, episode=episode, catalogue=self._catalogue, today=self._deeds.now().date()
+            self._page,
+            episode=episode,
+            catalogue=self._card.catalogue,
+            today=self._deeds.now().date(),
         )
         if typed is None:
             return
@@ -69,14 +68,15 @@ class EpisodeKeeper(QObject):
         keep = self._deeds.open_episode if is_new else self._deeds.change_episode
         self._keep(lambda: keep(typed))
 
-    def _on_discharge(self, episode: Episode, on: date, summary: str) -> None:
+    def _on_discharge(self, closed: Episode) -> None:
+        on = closed.discharged_on or self._deeds.now().date()
         self._keep(
-            lambda: self._deeds.discharge_episode(episode.id, on, summary),
-            then=partial(self._offer_back, episode),
+            lambda: self._deeds.discharge_episode(closed.id, on, closed.discharge_summary),
+            then=partial(self._offer_back, closed),
         )
 
     def _offer_back(self, episode: Episode) -> None:
-        region = region_name(self._catalogue, episode.region)
+        region = region_name(self._card.catalogue, episode.region)
         self._announcer.notice(
             NoticeText(
                 sentence=tr("Patient", "Discharged: {region}.", region=region),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ims_notes.domain.dates import read_past_date, written
@@ -15,6 +15,7 @@ from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.field import Field
 from ims_notes.ui.widgets.flow import Flow
+from ims_notes.ui.widgets.sections import areas_around
 from ims_notes.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ class Discharging(QWidget):
         """Show the part and wait for the summary."""
         self.show()
         self._summary.edit.setFocus()
+        # What is shown just now has its place only after the layout's turn.
+        QTimer.singleShot(0, self, self._into_view)
+
+    def _into_view(self) -> None:
+        for area in areas_around(self):
+            area.ensureWidgetVisible(self)
 
     def _on_agree(self) -> None:
         self._day.clear_note()

@@ -30,20 +30,20 @@ class EpisodesCard(Card):
 
     Signals:
         edited: an episode to be changed. again: a past episode to begin anew from.
-        discharged: an episode, the day, and the summary typed. reopened: a past episode to be
-        taken under care again.
+        discharged: an episode as it closes, with its day and summary.
+        reopened: a past episode to be taken under care again.
     """
 
     edited = Signal(object)
     again = Signal(object)
-    discharged = Signal(object, object, str)
+    discharged = Signal(object)
     reopened = Signal(object)
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Start without episodes."""
         super().__init__(tr("Episode", "Episodes of care"))
         self.setObjectName("episodes_card")
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._parts: list[EpisodePart] = []
         self._awaited: EpisodeId | None = None
         self._open = QVBoxLayout()
@@ -91,7 +91,7 @@ class EpisodesCard(Card):
         self._come_back(left)
 
     def _part(self, episode: Episode, *, number: int, today: date) -> EpisodePart:
-        part = EpisodePart(episode, number=number, catalogue=self._catalogue, today=today)
+        part = EpisodePart(episode, number=number, catalogue=self.catalogue, today=today)
         part.edited.connect(self.edited)
         part.again.connect(self.again)
         part.discharged.connect(self.discharged)
@@ -144,7 +144,7 @@ class EpisodePart(QFrame):
 
     edited = Signal(object)
     again = Signal(object)
-    discharged = Signal(object, object, str)
+    discharged = Signal(object)
     reopened = Signal(object)
 
     def __init__(self, episode: Episode, *, number: int, catalogue: Catalogue, today: date) -> None:
@@ -205,4 +205,4 @@ class EpisodePart(QFrame):
         return lambda: signal.emit(self.episode)
 
     def _on_agreed(self, day: date, summary: str) -> None:
-        self.discharged.emit(self.episode, day, summary)
+        self.discharged.emit(self.episode.discharged(on=day, summary=summary))

@@ -54,7 +54,7 @@ def focus_first(section: QWidget) -> bool:
     Returns false where there is neither.
     """
     found = _first_inside(section)
-    areas = _areas_around(section)
+    areas = areas_around(section)
     for area in areas:
         area.ensureWidgetVisible(found or section)
     found = found or next((a for a in areas if a.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
@@ -66,13 +66,14 @@ def focus_first(section: QWidget) -> bool:
 def scrolled_by_key(page: QWidget, event: QKeyEvent) -> bool:
     """Scroll the area around a page by PageUp and PageDown; false for any other key."""
     pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
-    for area in _areas_around(page)[:1] if pages else ():
+    for area in areas_around(page)[:1] if pages else ():
         bar = area.verticalScrollBar()
         bar.setValue(bar.value() + pages * bar.pageStep())
     return bool(pages)
 
 
-def _areas_around(section: QWidget) -> list[QScrollArea]:
+def areas_around(section: QWidget) -> list[QScrollArea]:
+    """Return the areas that scroll a part, the nearest first."""
     areas, here = [], section.parentWidget()
     while here is not None:
         if isinstance(here, QScrollArea):
