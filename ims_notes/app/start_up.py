@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import builtins
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -15,22 +15,21 @@ _NO_DISPLAY = (
     "ims-notes demo, parse, patients, note, chart and check (see ims-notes --help)."
 )
 
-_SETTLED_MS = 3000
-"""When the start is over, in milliseconds."""
-
 
 def open_window(data: Path | None, *, demo: bool = False) -> int:
     """Open the window on a record and stay until it is closed; return the exit status."""
     if not _has_display():
         print(_NO_DISPLAY, file=sys.stderr)
         return 1
-    # Nothing that is made at the start is rubbish; to look for it takes a fifth of the time.
-    gc.disable()
+    own_import = builtins.__import__
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from ims_notes.ui.first_window import FirstWindow
 
+    # PySide's own import reads and keeps the source of every module that is imported after it, in
+    # search of switches that nobody uses here: a fifth of the start and 20 MB.
+    builtins.__import__ = own_import
     QApplication.setApplicationName("IMS Notes")
     app = QApplication(sys.argv[:1])
     window = FirstWindow()
@@ -41,15 +40,9 @@ def open_window(data: Path | None, *, demo: bool = False) -> int:
     shell = Shell(app, folder=data, demo=demo)
     window.furnish(shell.window)
     QTimer.singleShot(0, shell.start)
-    QTimer.singleShot(_SETTLED_MS, _tidy_from_now_on)
     status = app.exec()
     shell.close()
     return status
-
-
-def _tidy_from_now_on() -> None:
-    gc.freeze()
-    gc.enable()
 
 
 def _has_display() -> bool:

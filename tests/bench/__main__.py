@@ -12,7 +12,14 @@ import sys
 from importlib import import_module
 
 GROUPS = (
-    "start_up", "signing", "searching", "opening", "charting", "keys", "memory", "growth",
+    "start_up",
+    "signing",
+    "searching",
+    "opening",
+    "charting",
+    "keys",
+    "memory",
+    "growth",
     "second_run",
 )
 

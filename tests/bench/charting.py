@@ -1,7 +1,7 @@
 """The progress chart with 500 visits, before and after: redraw, hover, resize."""
 
 from datetime import date, timedelta
-from itertools import cycle
+from itertools import cycle, pairwise
 from random import Random
 from uuid import UUID
 
@@ -46,7 +46,7 @@ class _Lines(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for down in (0.0, 200.0):
             ends = [QPointF(1.8 * n, down + 19 * (n % 11)) for n in range(_VISITS)]
-            painter.drawLines([QLineF(a, b) for a, b in zip(ends, ends[1:], strict=False)])
+            painter.drawLines([QLineF(a, b) for a, b in pairwise(ends)])
         painter.end()
 
 

@@ -13,7 +13,9 @@ from tests.bench import records
 from tests.bench.measure import Figure, in_turn, timed
 from tests.bench.window import Paints, part, settle, shell_on
 
-_OTHER = "SELECT patient_id FROM note GROUP BY 1 HAVING count(*) < 10 ORDER BY count(*) DESC LIMIT 1"
+_OTHER = """
+    SELECT patient_id FROM note GROUP BY 1 HAVING count(*) < 10 ORDER BY count(*) DESC LIMIT 1
+"""
 
 
 def figures(setting):

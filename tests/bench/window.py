@@ -3,7 +3,6 @@
 A wait runs Qt's own loop: `QTest.qWait` would hold the lock that the lanes of work need.
 """
 
-import gc
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -24,8 +23,6 @@ def shell_on(folder):
     shell.start()
     until(lambda: shell.window.page is not None)
     settle()
-    # As the program does once its start is over.
-    gc.freeze()
     try:
         yield shell
     finally:

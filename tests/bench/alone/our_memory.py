@@ -1,37 +1,74 @@
-"""The real window: twenty patients are opened, then a thousand notes; ARGS are the folder."""
+"""The program as it is started: patients are opened, then notes; both are read from stdin.
 
+ARGS are the record's folder.
+"""
+
+import builtins
+import json
 import os
 import sys
-from contextlib import closing
-from pathlib import Path
 from uuid import UUID
 
-from ims_notes.storage.connections import connect
-from ims_notes.storage.record_file import record_path
-from ims_notes.ui import navigator as places
-from tests.bench.alone.resident import resident
-from tests.bench.window import settle, shell_on
+own_import = builtins.__import__
 
-_PATIENTS = "SELECT patient_id FROM note GROUP BY 1 ORDER BY count(*) DESC LIMIT 20"
-_NOTES = "SELECT id FROM note WHERE state = 'signed' ORDER BY id DESC LIMIT 1000"
+from PySide6.QtCore import QObject, QTimer  # noqa: E402
+
+from ims_notes.__main__ import main  # noqa: E402
+from ims_notes.ui import first_window  # noqa: E402
+from tests.bench.alone.resident import resident  # noqa: E402
+
+# The program takes what it finds for Python's own.
+builtins.__import__ = own_import
+
+_STARTED_MS = 4000
 
 
-def main(folder):
-    """Visit and tell what that costs."""
-    with closing(connect(record_path(folder), writing=False)) as raw:
-        patients, notes = (
-            [UUID(bytes=row[0]) for row in raw.execute(asked)] for asked in (_PATIENTS, _NOTES)
+class FirstWindow(first_window.FirstWindow):
+    """The same window; it goes about on its own once the start is over."""
+
+    def furnish(self, inside):
+        super().furnish(inside)
+        self.visits = Visits(inside._navigator, self)
+        QTimer.singleShot(_STARTED_MS, self.visits.begin)
+
+
+class Visits(QObject):
+    """Goes from place to place and tells what that costs.
+
+    It waits by a timer, not by a loop of its own: in such a loop Qt deletes nothing.
+    """
+
+    def __init__(self, navigator, parent):
+        super().__init__(parent)
+        self.navigator = navigator
+        self.steps = iter(())
+
+    def begin(self):
+        """Read where to go, and go."""
+        from ims_notes.ui import navigator as places
+
+        asked = json.load(sys.stdin)
+        self.steps = iter(
+            [
+                *((places.patient(UUID(each)), 100) for each in asked["patients"]),
+                ("patients", 0),
+                *((places.session(UUID(each)), 25) for each in asked["notes"]),
+                ("notes", 0),
+            ]
         )
-    with shell_on(folder) as shell:
-        for patient_id in patients:
-            shell.navigator.go(places.patient(patient_id))
-            settle(100)
-        print("patients", resident())
-        for note_id in notes:
-            shell.navigator.go(places.session(note_id))
-            settle(15)
-        print("notes", resident(), flush=True)
-        os._exit(0)
+        self.step()
+
+    def step(self):
+        """Go to the next place, or tell the memory in use."""
+        place, wait_ms = next(self.steps, (None, 0))
+        if place is None:
+            os._exit(0)
+        if isinstance(place, str):
+            print(place, resident(), flush=True)
+        else:
+            self.navigator.go(place)
+        QTimer.singleShot(wait_ms, self.step)
 
 
-main(Path(sys.argv[1]))
+first_window.FirstWindow = FirstWindow
+main(["--data", sys.argv[1]])

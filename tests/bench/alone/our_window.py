@@ -4,15 +4,21 @@ It prints the first paint of the window, of the shell's status line, of the page
 first answer to a search begun as soon as the search line stands there.
 """
 
+import builtins
 import os
 import sys
 import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+own_import = builtins.__import__
 
-from ims_notes.__main__ import main
-from ims_notes.ui import first_window
+from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from ims_notes.__main__ import main  # noqa: E402
+from ims_notes.ui import first_window  # noqa: E402
+
+# The program takes what it finds for Python's own.
+builtins.__import__ = own_import
 
 
 def say(moment):
@@ -41,19 +47,25 @@ class Steps(QObject):
         self.watched = None
         self.timer = QTimer(self)
         self.timer.timeout.connect(self.look)
-        self.timer.start(2)
+        self.timer.start(3)
 
     def look(self):
         """Begin to watch the next widget once it is there."""
-        widget = self.parent().findChild(QWidget, self.names[0])
-        if widget is None or self.watched is not None:
-            return
-        if self.names[0] == "found_rows":
-            self.parent().findChild(QWidget, "search").setText("ma")
-            widget = widget.viewport()
-        self.watched = widget
-        widget.installEventFilter(self)
-        widget.update()
+        widget = None if self.watched else self.find(self.names[0])
+        if widget is not None:
+            self.watched = widget
+            widget.installEventFilter(self)
+            widget.update()
+
+    def find(self, name):
+        """Return the widget, or None while there is none; the search line has the focus."""
+        focused = QApplication.focusWidget()
+        if name == "search":
+            return focused if focused is not None and focused.objectName() == name else None
+        if name == "found_rows":
+            focused.setText("ma")
+        found = self.parent().findChild(QWidget, name)
+        return found.viewport() if name == "found_rows" else found
 
     def eventFilter(self, watched, event):
         if event.type() is QEvent.Type.Paint and watched is self.watched:
