@@ -196,11 +196,33 @@ def test_a_daily_word_belongs_to_one_muscle(catalogue, word, muscle):
     assert owners_of(catalogue, word) == {muscle}
 
 
+@pytest.mark.parametrize(
+    ("muscle", "said", "formal"),
+    [
+        ("upper_trapezius", "Upper trapezius", "Trapezius, descending (upper) part"),
+        ("deltoid_anterior", "Anterior deltoid", "Deltoid, clavicular (anterior) part"),
+        ("gastrocnemius_medial", "Medial gastrocnemius", "Gastrocnemius, medial head"),
+        ("triceps_long", "Long head of triceps", "Triceps brachii, long head"),
+        ("infraspinatus", "Infraspinatus", None),
+    ],
+)
+def test_a_muscle_is_called_as_a_clinician_says_and_keeps_its_formal_name(
+    catalogue, muscle, said, formal
+):
+    one = catalogue.muscle_by_id[muscle]
+    assert (one.name, one.formal) == (said, formal)
+
+
+def test_no_muscle_is_shown_by_a_name_that_lists_its_parts_or_belongs_to_another(catalogue):
+    names = Counter(muscle.name.casefold() for muscle in catalogue.muscles)
+    assert [name for name, count in names.items() if count > 1 or "," in name] == []
+
+
 def test_inf_is_the_beginning_of_infraspinatus_alone(catalogue):
     begun = {
         muscle.id
         for muscle in catalogue.muscles
-        for word in (muscle.id, muscle.name, *muscle.synonyms)
+        for word in (muscle.id, muscle.name, muscle.formal or "", *muscle.synonyms)
         if word.casefold().startswith("inf")
     }
     assert begun == {"infraspinatus"}

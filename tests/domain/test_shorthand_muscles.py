@@ -60,8 +60,14 @@ def test_daily_words_find_their_muscle(words, expected):
 
 
 @pytest.mark.parametrize("one", CATALOGUE.muscles, ids=lambda one: one.id)
-def test_every_muscle_is_found_by_id_name_synonyms_and_its_short_word(one):
-    for words in (one.id, one.name, *one.synonyms, VOCABULARY.short_words[one.id]):
+def test_every_muscle_is_found_by_id_names_synonyms_and_its_short_word(one):
+    for words in (
+        one.id,
+        one.name,
+        one.formal or one.name,
+        *one.synonyms,
+        VOCABULARY.short_words[one.id],
+    ):
         assert muscle(words) == one.id
 
 

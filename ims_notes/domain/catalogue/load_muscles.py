@@ -60,6 +60,7 @@ _OPTIONAL_TEXT = Field(text, required=False)
 _MUSCLE: Shape = {
     "id": Field(identifier),
     "name": Field(text),
+    "formal": _OPTIONAL_TEXT,
     "latin": _OPTIONAL_TEXT,
     "level": Field(_level, required=False),
     "abbreviations": Field(texts, required=False),

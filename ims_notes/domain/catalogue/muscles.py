@@ -27,10 +27,11 @@ class Practice(StrEnum):
 class Muscle:
     """A muscle, or the paraspinal muscles of one vertebral level, that can be needled.
 
-    ``roots`` are the commonly cited ones; ``roots_alt`` keeps what another list says. Hazards name
-    structures only. Lengths and depths are quoted as their source words them and are never a
-    default; ``warn_depth_mm`` is the lowest figure of a sourced maximum depth. ``source`` tags are
-    those of the clinical reference, section 3.
+    ``name`` is what a clinician says and what is shown, such as upper trapezius; ``formal`` is the
+    textbook's name where that is another one. ``roots`` are the commonly cited ones; ``roots_alt``
+    keeps what another list says. Hazards name structures only. Lengths and depths are quoted as
+    their source words them and are never a default; ``warn_depth_mm`` is the lowest figure of a
+    sourced maximum depth. ``source`` tags are those of the clinical reference, section 3.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Muscle:
     hazards: tuple[str, ...]
     risk_tier: int
     source: str
+    formal: str | None = None
     latin: str | None = None
     abbreviations: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()

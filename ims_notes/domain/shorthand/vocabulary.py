@@ -120,7 +120,7 @@ def _abbreviations(book: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def _muscle_names(book: Catalogue) -> Iterable[tuple[str, str]]:
     for muscle in book.muscles:
-        for name in (muscle.id, muscle.name, *muscle.synonyms):
+        for name in (muscle.id, muscle.name, muscle.formal or muscle.name, *muscle.synonyms):
             yield name, muscle.id
 
 
