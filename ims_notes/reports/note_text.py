@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ims_notes.domain.catalogue import Catalogue
     from ims_notes.domain.note import Addendum
-    from ims_notes.domain.note_content import EpisodeNamed, NoteContent, PainRow
+    from ims_notes.domain.note_content import NoteContent, PainRow
     from ims_notes.domain.signing import Missing
 
 _DRAFT = "DRAFT, not signed"
@@ -89,14 +89,8 @@ def _visit(content: NoteContent, catalogue: Catalogue) -> str:
         content.clinic,
         "" if content.signed_at else _DRAFT,
     )
-    episodes = [_episode(episode, catalogue) for episode in content.episodes]
+    episodes = [words.episode(episode, catalogue) for episode in content.episodes]
     return words.listed((words.listed(heading, " · "), words.listed(episodes, "; ")), "\n")
-
-
-def _episode(episode: EpisodeNamed, catalogue: Catalogue) -> str:
-    is_named = episode.region != "unspecified"
-    region = words.name_of(catalogue.region_by_id, episode.region) if is_named else ""
-    return words.listed((region, words.on_one_line(episode.complaint)), ": ")
 
 
 def _subjective(content: NoteContent, catalogue: Catalogue) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ims_notes.domain.dates import age_on, written
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from ims_notes.domain.catalogue import Catalogue
+    from ims_notes.domain.note_content import EpisodeNamed
     from ims_notes.domain.programme import ProgrammeItem
     from ims_notes.domain.visit import AdverseEvent, HandsOn, RangeOfMovement
 
@@ -175,17 +177,24 @@ def exercise(item: ProgrammeItem, catalogue: Catalogue) -> str:
 
 
 def movement(row: RangeOfMovement, catalogue: Catalogue) -> str:
-    """Return ``Neck rotation left: 50° before treatment, 65° after treatment``."""
+    """Return ``Rotation, left (neck): 50° before treatment, 65° after treatment``."""
     unit = " mm" if row.unit == "mm" else "°"
-    what = (
-        name_of(catalogue.region_by_id, row.region),
-        in_sentence(catalogue.motion_by_id, row.motion),
-        row.side or "",
-    )
+    what = listed((name_of(catalogue.motion_by_id, row.motion), row.side or ""))
+    where = in_sentence(catalogue.region_by_id, row.region)
     when = "" if row.after is None else " before treatment"
     before = "" if row.before is None else f"{number(row.before)}{unit}{when}"
     after = "" if row.after is None else f"{number(row.after)}{unit} after treatment"
-    return f"{listed(what, ' ')}: {listed((before, after)) or 'not recorded'}"
+    return f"{what} ({where}): {listed((before, after)) or 'not recorded'}"
+
+
+def episode(episode: EpisodeNamed, catalogue: Catalogue) -> str:
+    """Return ``Neck: stiff since a drive``; a complaint that names its region stands alone."""
+    is_named = episode.region != "unspecified"
+    region = name_of(catalogue.region_by_id, episode.region) if is_named else ""
+    complaint = on_one_line(episode.complaint)
+    if region and re.match(rf"{re.escape(region)}\b", complaint, re.IGNORECASE):
+        return complaint
+    return listed((region, complaint), ": ")
 
 
 def adverse_event(event: AdverseEvent, catalogue: Catalogue) -> str:

@@ -34,7 +34,7 @@ Pain before treatment (neck): 6/10. No reaction since the last visit.
 TREATMENT
 Consent reconfirmed; nothing changed since the screening.
 Dry needling:
-- Trapezius, descending (upper) part, both sides: local twitch present.
+- Upper trapezius, both sides: local twitch present.
 - Levator scapulae, both sides: local twitch present.
 - Infraspinatus: left local twitch present, right no local twitch.
 - Supraspinatus, both sides: no local twitch.
@@ -73,7 +73,7 @@ def test_a_draft_says_so_and_names_what_is_not_recorded(read):
 @pytest.mark.parametrize(
     ("typed", "reads"),
     [
-        ("l ut", "- Trapezius, descending (upper) part, left: local twitch not recorded."),
+        ("l ut", "- Upper trapezius, left: local twitch not recorded."),
         ("b inf ?", "- Infraspinatus, both sides: local twitch uncertain."),
         ("b inf y3", "- Infraspinatus, both sides: local twitch present (3 seen each side)."),
         (
@@ -84,7 +84,7 @@ def test_a_draft_says_so_and_names_what_is_not_recorded(read):
         ("r inf ns; l inf ns", "- Infraspinatus, both sides: local twitch not sought."),
         ("l mult c5 n", "- Cervical multifidus at C5, left: no local twitch."),
         ("l ss tendon n", "- Supraspinatus (tendon), left: no local twitch."),
-        ("m l4 n", "L4 segment, midline: no local twitch."),
+        ("m l4 n", "- Paraspinals at L4, midline: no local twitch."),
         (
             "l gmed y es 2/100hz 250us tol x2 15min",
             "2 needles, electrical stimulation for 15 min, 2/100 Hz, 250 µs, "
@@ -118,7 +118,7 @@ def test_sites_keep_the_order_typed_under_a_heading_for_each_region(read):
     treated = lines(text)[lines(text).index("TREATMENT") + 1 :][:6]
     assert treated == [
         "Dry needling (neck, prone):",
-        "- Trapezius, descending (upper) part, left: local twitch present.",
+        "- Upper trapezius, left: local twitch present.",
         "Dry needling (low back, prone):",
         "- Quadratus lumborum, left: no local twitch.",
         "Dry needling (neck, prone):",
@@ -171,9 +171,16 @@ def test_what_only_another_program_could_record_is_said_exactly(read, needle, re
         ("last Odd Warmth", ["Since the last visit: Odd Warmth."]),
         (
             "rom neck rot l 50>65",
-            ["Neck rotation left: 50° before treatment, 65° after treatment."],
+            ["Rotation, left (neck): 50° before treatment, 65° after treatment."],
         ),
-        ("rom jaw open 28mm", ["Jaw opening: 28 mm."]),
+        ("rom jaw open 28mm", ["Opening (jaw): 28 mm."]),
+        (
+            "rom hip slr l 50>65",
+            [
+                "Straight leg raise, left (hip and buttock): 50° before treatment, "
+                "65° after treatment."
+            ],
+        ),
         ('dn declined "tired"', ["No needling today: declined (tired)."]),
         ("dn unsuitable", ["No needling today: unsuitable."]),
         ("used 2", ["Needles used: 2; needles out: not recorded."]),
@@ -181,16 +188,15 @@ def test_what_only_another_program_could_record_is_said_exactly(read, needle, re
         (
             'ae bruise mild ut; ae faint "legs up, 110/70" resolved',
             [
-                "Adverse event: bruise (mild) at trapezius, descending (upper) part. "
-                "Adverse event: fainting",
+                "Adverse event: bruise (mild) at upper trapezius. Adverse event: fainting",
                 "action: legs up, 110/70; outcome: resolved.",
             ],
         ),
         (
             "mt soft tissue ut 5min; mt joint mob",
             [
-                "Hands-on treatment: soft tissue technique on trapezius, descending (upper) "
-                "part, 5 min; joint mobilisation."
+                "Hands-on treatment: soft tissue technique on upper trapezius, 5 min; "
+                "joint mobilisation."
             ],
         ),
         (
@@ -242,6 +248,22 @@ def test_an_unspecified_region_is_not_named(read):
     assert "unspecified" not in text
 
 
+@pytest.mark.parametrize(
+    ("complaint", "reads"),
+    [
+        ("Low back pain after lifting", "Low back pain after lifting"),
+        ("low back, stiff", "low back, stiff"),
+        ("Low backache", "Low back: Low backache"),
+        ("Stiff after lifting", "Low back: Stiff after lifting"),
+        ("", "Low back"),
+    ],
+)
+def test_a_complaint_that_names_its_region_does_not_name_it_twice(read, complaint, reads):
+    content = read("").content
+    named = replace(content.episodes[0], region="low_back", complaint=complaint)
+    assert lines(full_text(replace(content, episodes=(named,))))[2] == reads
+
+
 def test_a_late_entry_says_when_it_was_begun_and_why(read):
     visit = NOW - timedelta(days=2)
     late = read("l ut y", started_at=visit, late_reason="power cut").content
@@ -287,7 +309,7 @@ def test_compact_runs_on_as_sentences_in_one_paragraph(read):
     text = clinic_text(read(typed).content, replace(CLINIC, wording=Wording.COMPACT))
     said = lines(text)[2]
     assert said.startswith("woke twice. Pain before treatment (neck): 6/10. No reaction")
-    assert "Dry needling: Trapezius, descending (upper) part, both sides: local" in said
+    assert "Dry needling: Upper trapezius, both sides: local" in said
     assert "3/10. settling. Home exercises: 1." in said
     assert len(lines(text)) == 4
 
