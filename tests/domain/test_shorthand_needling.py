@@ -290,6 +290,11 @@ def test_es_before_a_muscle_is_not_a_muscle(line, start):
     (error,) = read(line).errors
     assert (error.start, error.end, error.code) == (start, start + 2, "es_not_a_muscle")
     assert "did you mean ES-L, ES-T?" in error.message
+    assert [choice.label for choice in error.choices] == [
+        "ES-L · Iliocostalis lumborum",
+        "ES-T · Iliocostalis thoracis",
+        "ES-T · Longissimus thoracis",
+    ]
     for choice in error.choices:
         assert len(clean(f"l {choice.replacement} y").sites) == 1
 

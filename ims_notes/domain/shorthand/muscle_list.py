@@ -196,13 +196,16 @@ def _explain(reading: Reading, item: Item, *, found: _Found, is_first: bool) -> 
 
 @lru_cache(maxsize=1024)
 def muscle_choices(
-    vocabulary: Vocabulary, muscles: tuple[str, ...], *, suffix: str = ""
+    vocabulary: Vocabulary, muscles: tuple[str, ...], *, suffix: str = "", called: str = ""
 ) -> tuple[Choice, ...]:
-    """Return muscles as mends: shown with the full name, typed with the short word."""
+    """Return muscles as mends: shown with the full name, typed with the short word.
+
+    ``called`` is shown in place of the short word where several muscles have it.
+    """
     by_id = vocabulary.catalogue.muscle_by_id
     return tuple(
         Choice(
-            label=f"{vocabulary.short_words[one]}{suffix} · {by_id[one].name}",
+            label=f"{called or vocabulary.short_words[one]}{suffix} · {by_id[one].name}",
             replacement=f"{vocabulary.short_words[one]}{suffix}",
             spelled=f"{one}{suffix}",
         )

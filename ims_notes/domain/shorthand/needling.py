@@ -86,7 +86,7 @@ def _explain_missing(
     for phrase, muscles in vocabulary.catalogue_abbreviations.items():
         if phrase.startswith("es "):
             names.append(phrase.upper().replace(" ", "-"))
-            choices += muscle_choices(vocabulary, muscles)
+            choices += muscle_choices(vocabulary, muscles, called=names[-1])
     reading.error("es_not_a_muscle", rest[0], choices=choices, suggestions=", ".join(sorted(names)))
 
 
