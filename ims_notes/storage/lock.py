@@ -1,5 +1,6 @@
 """One writer at a time: the lock beside the record file."""
 
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -29,6 +30,9 @@ class WriterLock:
         self._lock: QLockFile = QLockFile(str(folder / LOCK_NAME))
         self._lock.setStaleLockTime(0)
         if self._lock.tryLock(PATIENCE_MS):
+            # Qt leaves it to the umask; some file systems know no rights, and then it stays so.
+            with suppress(OSError):
+                (folder / LOCK_NAME).chmod(0o600)
             return
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
             raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(folder))
