@@ -18,9 +18,11 @@ SENTENCES = {
     "rows_unreadable": "The record holds values that this program cannot have written.",
     "audit_missing": "Audit lines are missing before line {before}.",
     "audit_broken": "Audit line {line} was altered, or does not follow the line before it.",
+    "audit_beginning": "The audit does not begin with the beginning of the record.",
+    "audit_lacks": "The audit lacks lines: {count} of {deed}, the first on {first}.",
     "seal_missing": "Seals are missing before seal {before}.",
     "seal_broken": "Seal {seal} was altered, or does not follow the seal before it.",
-    "seal_cut_off": "Session {note} was signed, but the chain of seals does not know it.",
+    "seal_cut_off": "Session {note} was signed or amended more often than the seals show.",
     "note_missing": "Signed session {note} is missing.",
     "note_unsealed": "Session {note} stands among the signed ones, but was never sealed.",
     "note_altered": "Signed session {note} was altered after it was signed.",
@@ -29,6 +31,9 @@ SENTENCES = {
     "addendum_unsealed": "Addendum {addendum} to session {note} was never sealed.",
     "addendum_altered": "Addendum {addendum} to session {note} was altered.",
     "addendum_missing": "Addendum {addendum} to session {note} is missing.",
+    "search_missing": "Patient {patient} is not found by searching: the search line is missing.",
+    "search_differs": "Patient {patient} is searched under other words than the name on record.",
+    "search_of_nobody": "The search holds a line for {patient}, who is not in the record.",
 }
 """A sentence for each problem code; its facts stand between braces."""
 

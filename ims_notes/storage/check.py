@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from ims_notes.domain.canonical import FIRST_SEAL
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.storage.audit import LINE, chained
+from ims_notes.storage.check_audit import prove_audit
 from ims_notes.storage.check_notes import (
     UNREADABLE,
     Chain,
@@ -22,10 +21,10 @@ from ims_notes.storage.check_notes import (
     prove_addenda,
     prove_notes,
 )
+from ims_notes.storage.check_search import prove_search
 from ims_notes.storage.connections import engine
-from ims_notes.storage.record_file import record_path, refuse_unusable
-from ims_notes.storage.tables import AuditRow
-from ims_notes.storage.trouble import in_plain_words
+from ims_notes.storage.record import Record
+from ims_notes.storage.record_file import record_path
 
 _MOST_LINES = 10
 
@@ -45,20 +44,17 @@ def check_record(folder: Path) -> Checked:
     """Prove the record in a folder, also beside a running window; nothing is changed.
 
     Raises:
-        RecordUnavailable: there is none, or SQLite cannot read it at all.
+        RecordUnavailable: there is none, it is of another version, or SQLite cannot read it
+            at all.
     """
-    path = record_path(folder)
-    refuse_unusable(path)
-    reader = engine(path, writing=False)
-    try:
-        with in_plain_words(), reader.begin() as connection:
-            return _prove(connection, path)
-    except RecordUnavailable as error:
-        if error.trouble is not Trouble.DAMAGED:
-            raise
-        return Checked(problems=(problem("integrity", said="pages cannot be read"),))
-    finally:
-        reader.dispose()
+    with Record.read(folder) as record:
+        try:
+            with record.look() as work:
+                return _prove(work.connection, record.path)
+        except RecordUnavailable as error:
+            if error.trouble is not Trouble.DAMAGED:
+                raise
+            return Checked(problems=(problem("integrity", said="pages cannot be read"),))
 
 
 def _prove(connection: Connection, path: Path) -> Checked:
@@ -78,9 +74,10 @@ def _chains(connection: Connection) -> Checked:
     chain = Chain(connection)
     notes, about_notes = prove_notes(connection, chain)
     addenda, about_addenda = prove_addenda(connection, chain)
-    lines, about_audit = _audit(connection, chain)
+    lines, about_audit = prove_audit(connection, chain)
+    about_search = prove_search(connection)
     return Checked(
-        problems=(*chain.problems, *about_notes, *about_addenda, *about_audit),
+        problems=(*chain.problems, *about_notes, *about_addenda, *about_audit, *about_search),
         notes=notes,
         addenda=addenda,
         seals=chain.count,
@@ -134,17 +131,3 @@ def _expected() -> dict[str, tuple[str, str]]:
             expected = _objects(connection)
         reader.dispose()
     return expected
-
-
-def _audit(connection: Connection, chain: Chain) -> tuple[int, list[Problem]]:
-    found = []
-    head, last, count = FIRST_SEAL, 0, 0
-    for row in connection.execute(select(AuditRow.__table__).order_by(AuditRow.seq)):
-        if row.seq != last + 1:
-            found.append(problem("audit_missing", before=row.seq))
-        if row.chained != chained(head, {name: getattr(row, name) for name in LINE}):
-            found.append(problem("audit_broken", line=row.seq))
-        if row.deed == "note.signed" and chain.of("note", row.on_id) is None:
-            found.append(problem("seal_cut_off", note=row.on_id))
-        head, last, count = row.chained, row.seq, count + 1
-    return count, found

@@ -45,7 +45,7 @@ def phone_digits(phone: str) -> str:
 
 def add_lines(connection: Connection, patients: Iterable[Patient]) -> None:
     """Add the search lines of new patients."""
-    lines = [{"words": _line(p), "patient_id": p.id.bytes} for p in patients]
+    lines = [{"words": words_of(p), "patient_id": p.id.bytes} for p in patients]
     connection.execute(_ADD, lines)
 
 
@@ -89,7 +89,8 @@ def _matching(
     return list(connection.execute(text(statement), given).scalars())
 
 
-def _line(patient: Patient) -> str:
+def words_of(patient: Patient) -> str:
+    """Return the words that a patient is found by, as their search line holds them."""
     named = (patient.family_name, patient.given_name, patient.preferred_name, patient.identifier)
     return folded(" ".join(named))
 

@@ -65,7 +65,9 @@ class Clinic:
             work.patients.put(self.patient)
             work.practitioners.put(self.practitioner)
             work.episodes.put(self.episode)
+            work.audit.record("record.begun")
             work.audit.record("patient.added", patient_id=self.patient.id)
+            work.audit.record("episode.opened", patient_id=self.patient.id, on=self.episode.id)
 
     def begin(self):
         return self.record.begin(who="Kim Doe", now=NOW)

@@ -7,7 +7,7 @@ from ims_notes.domain.note import Addendum
 from ims_notes.domain.sites import Twitch
 from ims_notes.storage import connections, seals
 from ims_notes.storage.check import check_record
-from tests.storage.given import DECLINED, NOW
+from tests.storage.given import DECLINED, NOW, a_practitioner
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def signed(clinic):
             work.notes.amend(
                 Addendum(note_id=done.id, author="Kim", added_at=NOW, reason="missed", text=text)
             )
+            work.audit.record("note.amended", on=done.id)
         work.notes.put_draft(clinic.draft())
     clinic.sign(**DECLINED)
     return [first, done]
@@ -52,7 +53,7 @@ def test_a_record_as_it_should_be_has_no_problem(signed, folder):
     checked = check_record(folder)
     assert checked.problems == ()
     assert (checked.notes, checked.addenda, checked.seals) == (3, 2, 5)
-    assert checked.audit_lines == 4
+    assert checked.audit_lines == 8
 
 
 def test_a_new_record_has_no_problem(record, folder):
@@ -141,6 +142,17 @@ LAST_NOTE = f"(SELECT note_id FROM seal WHERE seq = {LAST})"
         ("audit_broken", ["UPDATE audit SET who = 'Somebody' WHERE seq = 2"]),
         ("audit_broken", ["UPDATE audit SET at = '2020-01-01 00:00:00.000000' WHERE seq = 2"]),
         ("audit_missing", ["DELETE FROM audit WHERE seq = 2"]),
+        ("audit_lacks", ["DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)"]),
+        ("audit_lacks", ["DELETE FROM audit WHERE seq > 3"]),
+        ("audit_beginning", ["DELETE FROM audit"]),
+        ("seal_cut_off", [f"DELETE FROM seal WHERE seq = {LAST} - 1"]),
+        ("search_missing", ["DELETE FROM search"]),
+        ("search_differs", ["UPDATE search SET words = 'somebody else'"]),
+        ("search_differs", ["INSERT INTO search SELECT * FROM search"]),
+        ("search_differs", ["UPDATE patient SET family_name = 'Else'"]),
+        ("search_differs", ["UPDATE patient SET phone_digits = '1'"]),
+        ("search_of_nobody", ["INSERT INTO search VALUES ('x', zeroblob(16))"]),
+        ("integrity", ["DELETE FROM search_data WHERE id > 10"]),
         ("schema_missing", ["DROP INDEX ix_note_state_started_at"]),
         ("schema_added", ["CREATE VIEW secret AS SELECT * FROM patient"]),
         ("foreign_key", ["DELETE FROM practitioner"]),
@@ -196,6 +208,38 @@ def test_a_value_outside_its_limits_is_found(signed, record, folder):
     connection.execute("UPDATE episode SET region = ''")
     connection.close()
     assert [p.code for p in check_record(folder).problems] == ["integrity"]
+
+
+@pytest.mark.parametrize("kept", range(1, 8))
+def test_an_audit_cut_short_anywhere_is_found(signed, tamper, kept):
+    assert tamper(f"DELETE FROM audit WHERE seq > {kept}") == {"audit_lacks"}
+
+
+def test_an_emptied_audit_is_found_where_nobody_was_treated_yet(record, folder, tamper):
+    with record.begin(who="Kim", now=NOW) as work:
+        work.practitioners.put(a_practitioner())
+        work.audit.record("record.begun")
+    assert check_record(folder).problems == ()
+    assert tamper("DELETE FROM audit") == {"audit_beginning"}
+
+
+def test_an_emptied_audit_is_told_in_a_few_sentences(signed, tamper, folder):
+    tamper("DELETE FROM audit")
+    found = {p.facts.get("deed"): p.facts.get("count") for p in check_record(folder).problems}
+    assert found == {
+        None: None,
+        "note.signed": 3,
+        "note.amended": 2,
+        "patient.added": 1,
+        "episode.opened": 1,
+    }
+
+
+@pytest.mark.parametrize(("version", "trouble"), [("zzzz", Trouble.NEWER), ("0000", Trouble.OLDER)])
+def test_a_record_that_the_program_refuses_is_refused(signed, tamper, version, trouble):
+    with pytest.raises(RecordUnavailable) as caught:
+        tamper(f"UPDATE alembic_version SET version_num = '{version}'")
+    assert caught.value.trouble is trouble
 
 
 def test_a_folder_without_a_record_is_said(tmp_path):

@@ -91,7 +91,7 @@ def test_the_audit_says_who_when_and_what(clinic):
         asked = "SELECT seq, at, who, deed, patient_id, on_id FROM audit ORDER BY seq"
         lines = work.connection.exec_driver_sql(asked).all()
     assert lines[-1] == (
-        2,
+        4,
         NOW.strftime("%Y-%m-%d %H:%M:%S.%f"),
         "Kim Doe",
         "note.signed",

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.storage import connections
 from ims_notes.storage.record import Record
-from ims_notes.storage.record_file import APPLICATION_ID, NEW_NAME, record_path
+from ims_notes.storage.record_file import APPLICATION_ID, LOCK_NAME, NEW_NAME, record_path
 from tests.storage.given import NOW, Clinic, a_patient
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX's")
@@ -133,6 +133,18 @@ def test_a_disk_that_takes_no_new_record_is_said(folder, monkeypatch, number, tr
     monkeypatch.setattr(os, "fsync", fails)
     assert trouble_of(Record.create, folder) is trouble
     assert not record_path(folder).exists()
+
+
+@posix
+def test_the_lock_is_as_closed_to_others_as_the_record(folder):
+    before = os.umask(0o022)
+    try:
+        with Record.create(folder):
+            modes = {stat.S_IMODE(each.stat().st_mode) for each in folder.iterdir()}
+            assert (folder / LOCK_NAME).exists()
+    finally:
+        os.umask(before)
+    assert modes == {0o600}
 
 
 def test_a_lock_that_cannot_be_written_is_said(folder, monkeypatch):
@@ -257,7 +269,7 @@ def test_an_exception_takes_back_everything(clinic):
         add_and_fail(clinic)
     with clinic.look() as work:
         assert [p.family_name for p in work.patients.listed(None)] == ["Müller"]
-        assert work.connection.exec_driver_sql("SELECT count(*) FROM audit").scalar() == 1
+        assert work.connection.exec_driver_sql("SELECT count(*) FROM audit").scalar() == 3
         assert work.connection.exec_driver_sql("SELECT count(*) FROM search").scalar() == 1
 
 
