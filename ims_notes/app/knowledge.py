@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from ims_notes import bundle
 from ims_notes.domain.catalogue.load import load_catalogue, read_catalogue_files
 from ims_notes.domain.chart.thresholds import read_thresholds
-from ims_notes.domain.draft import Rulebook
-from ims_notes.domain.signing import load_profile
+from ims_notes.domain.draft import Rulebook, lung_sites
+from ims_notes.domain.note import is_late_entry
+from ims_notes.domain.signing import Facts, load_profile, what_is_missing
 from ims_notes.reports.note_text import load_wordings, note_text
+from ims_notes.services.clock import day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,6 +46,19 @@ def thresholds() -> tuple[Threshold, ...]:
     """Return the chart's thresholds with their sources."""
     text = bundle.resource("catalogue", "thresholds.toml").read_text(encoding="utf-8")
     return read_thresholds(text)
+
+
+def missing_when_signed(content: NoteContent, clinic: Clinic) -> tuple[Missing, ...]:
+    """Return what a signed note does not state, by the clinic's profile as it is now.
+
+    It is worked out anew from what was sealed and is no part of the seal.
+    """
+    late = is_late_entry(
+        visit_on=day_in(content.started_at, content.zone),
+        entered_on=day_in(content.created_at, content.zone),
+    )
+    facts = Facts(lung_sites=lung_sites(content, rulebook().catalogue), late=late)
+    return what_is_missing(content, rulebook().profile(clinic), facts=facts)
 
 
 def full_text(

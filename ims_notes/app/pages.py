@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ims_notes.domain.ids import NoteId, PatientId
     from ims_notes.domain.note_content import NoteContent
     from ims_notes.domain.practitioners import Practitioner
+    from ims_notes.domain.signing import Missing
     from ims_notes.services.keep_patient import PatientKept
     from ims_notes.services.ports.patients import PatientFound
     from ims_notes.services.ports.work import Changes
@@ -174,7 +175,7 @@ def session_deeds(desk: Desk) -> SessionDeeds:
 
     def note_text(content: NoteContent, wording: Wording | None) -> str:
         if wording is None:
-            return knowledge.full_text(content)
+            return knowledge.full_text(content, missing=_missing_when_signed(desk, content))
         return knowledge.clinic_text(content, replace(desk.clinic(), wording=wording))
 
     return SessionDeeds(
@@ -191,6 +192,13 @@ def session_deeds(desk: Desk) -> SessionDeeds:
         next_draft=next_draft,
         note_text=note_text,
     )
+
+
+def _missing_when_signed(desk: Desk, content: NoteContent) -> tuple[Missing, ...]:
+    """Return what a signed note does not state; what a draft lacks is told beside its text."""
+    if content.signed_at is None:
+        return ()
+    return knowledge.missing_when_signed(content, desk.clinic())
 
 
 def settings_deeds(desk: Desk, shell: Shell) -> SettingsDeeds:

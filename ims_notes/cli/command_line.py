@@ -122,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"ims-notes {__version__}")
-    parser.add_argument("--data", type=_path, metavar="DIR", help="the record's folder")
+    parser.add_argument("--data", type=_folder, metavar="DIR", help="the record's folder")
     parser.add_argument("--demo", action="store_true", help="open the window on the demo clinic")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _add_writing(commands)
@@ -158,6 +158,11 @@ def _path(text: str) -> Path:
     if not text or "\0" in text:
         raise argparse.ArgumentTypeError("give a path")
     return Path(text)
+
+
+def _folder(text: str) -> Path:
+    # What the program shows and writes down must mean the same from any other folder.
+    return _path(text).absolute()
 
 
 def _count(text: str) -> int:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ims_notes.app.knowledge import full_text, rulebook
+from ims_notes.app.knowledge import full_text, missing_when_signed, rulebook
 from ims_notes.cli.findings import say_finding
 from ims_notes.domain.canonical import plain
 from ims_notes.domain.clinic import Clinic
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from ims_notes.domain.signing import Missing
+    from ims_notes.services.ports.notes import SignedNote
     from ims_notes.services.ports.work import BeginWork
     from ims_notes.services.session import OpenSession
 
@@ -114,8 +116,8 @@ def patients(given: argparse.Namespace) -> int:
 
 def note(given: argparse.Namespace) -> int:
     """Print one session note as text or JSON."""
-    note_id = NoteId(_id(given.session_id, Rule.NOTE_NOT_FOUND))
     with _looking(given) as look:
+        note_id = NoteId(_id(given.session_id, Rule.NOTE_NOT_FOUND))
         opened = open_session(note_id, look=look, rulebook=rulebook())
     text = _note_text(opened) if given.format == "text" else _json(_note_json(opened)) + "\n"
     if given.out is None:
@@ -127,8 +129,8 @@ def note(given: argparse.Namespace) -> int:
 
 def chart(given: argparse.Namespace) -> int:
     """Draw a patient's progress chart into a file."""
-    patient_id = PatientId(_id(given.patient_id, Rule.PATIENT_NOT_FOUND))
     with _looking(given) as look, look() as work:
+        patient_id = PatientId(_id(given.patient_id, Rule.PATIENT_NOT_FOUND))
         work.patients.get(patient_id)
         progress = work.notes.progress(patient_id)
     from ims_notes.app.chart_file import draw_chart
@@ -149,7 +151,9 @@ def check(given: argparse.Namespace) -> int:
         return 1
     print(
         f"All is well: {found.notes} signed notes and {found.addenda} addenda agree with their "
-        f"seals, the chain of {found.seals} seals is whole, {found.audit_lines} audit lines too."
+        f"seals, the chain of {found.seals} seals is whole, {found.audit_lines} audit lines too.\n"
+        "What one file cannot show: that it is an older copy put back, that its newest entries "
+        "were cut from rows, seals and audit alike, or its newest audit lines of mere changes."
     )
     return 0
 
@@ -183,12 +187,19 @@ def _id(text: str, absent: Rule) -> UUID:
 
 
 def _note_text(opened: OpenSession) -> str:
-    if opened.signed is not None:
-        return full_text(
-            opened.signed.content, addenda=opened.signed.addenda, seal=opened.signed.seal
-        )
-    read = read_draft(opened.note, opened.setting)
-    return full_text(read.content, missing=read.missing)
+    if opened.signed is None:
+        read = read_draft(opened.note, opened.setting)
+        return full_text(read.content, missing=read.missing)
+    return full_text(
+        opened.signed.content,
+        addenda=opened.signed.addenda,
+        missing=_missing(opened, opened.signed),
+        seal=opened.signed.seal,
+    )
+
+
+def _missing(opened: OpenSession, signed: SignedNote) -> tuple[Missing, ...]:
+    return missing_when_signed(signed.content, opened.setting.clinic)
 
 
 def _note_json(opened: OpenSession) -> dict[str, Any]:
@@ -200,7 +211,8 @@ def _note_json(opened: OpenSession) -> dict[str, Any]:
         body[key] = plain_with_nulls(getattr(content, key))
     body["sites"], body["visit"] = said["sites"], said["visit"]
     body["programme"] = plain_with_nulls(content.programme)
-    body["missing"] = [] if opened.signed else plain_with_nulls(read.missing)
+    missing = _missing(opened, opened.signed) if opened.signed else read.missing
+    body["missing"] = plain_with_nulls(missing)
     body["errors"] = [] if opened.signed else to_json(read.parsed)["errors"]
     body["addenda"] = plain_with_nulls(opened.signed.addenda) if opened.signed else []
     body["seal"] = opened.signed.seal if opened.signed else None

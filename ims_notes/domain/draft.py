@@ -119,7 +119,7 @@ def read_draft(note: Note, setting: DraftSetting) -> DraftRead:
     )
     facts = Facts(
         unknown_exercises=unknown,
-        lung_sites=_lung_sites(content, setting.vocabulary.catalogue),
+        lung_sites=lung_sites(content, setting.vocabulary.catalogue),
         late=setting.late,
     )
     return DraftRead(
@@ -264,7 +264,8 @@ def _with(item: ProgrammeItem, dose: Dose) -> ProgrammeItem:
     )
 
 
-def _lung_sites(content: NoteContent, catalogue: Catalogue) -> tuple[int, ...]:
+def lung_sites(content: NoteContent, catalogue: Catalogue) -> tuple[int, ...]:
+    """Return the indexes of the sites whose muscle carries the pneumothorax flag."""
     muscles = catalogue.muscle_by_id
     return tuple(
         i

@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from ims_notes.app.knowledge import rulebook
+from ims_notes.app.pages import session_deeds
 from ims_notes.domain.clinic import LegalHome
 from ims_notes.domain.ids import PatientId
 from ims_notes.domain.patients import Patient
@@ -118,13 +120,34 @@ def test_a_signed_note_with_its_addendum_is_whole_beside_the_open_window(ims, ow
         "created_at", "signed_at", "episodes", "sites", "visit", "programme", "missing", "errors",
         "addenda", "seal", "text",
     ]  # fmt: skip
-    assert (said["state"], said["missing"], said["errors"]) == ("signed", [], [])
+    assert (said["state"], said["errors"]) == ("signed", [])
     assert said["signed_at"] == "2026-11-22T10:00:00Z"
     assert said["patient"]["born"] is None
     assert said["sites"] == json.loads(ims("parse", RN1).out)["sites"]
     assert said["programme"][0]["reps"] == 8
     assert said["addenda"][0]["reason"] == "slip"
     assert len(said["seal"]) == 64
+
+
+def test_what_a_signed_note_does_not_state_is_still_said(ims, own, visit):
+    said = json.loads(ims("note", visit.id, "--format", "json", "--data", own.folder).out)
+    as_draft = said["missing"]
+    content = sign(own, visit).content
+    said = json.loads(ims("note", visit.id, "--format", "json", "--data", own.folder).out)
+    assert {"position", "grip"} <= {each["code"] for each in said["missing"]}
+    assert said["missing"] == as_draft
+    printed = ims("note", visit.id, "--data", own.folder).out
+    line = next(each for each in printed.splitlines() if each.startswith("Not recorded: "))
+    assert "position" in line
+    assert line in session_deeds(own).note_text(content, None).splitlines()
+
+
+def test_a_late_entry_without_its_reason_still_says_so_once_signed(ims, own, visit):
+    late = replace(visit, started_at=visit.started_at - timedelta(days=2))
+    late = save_session(late, begin=own.begin, clock=own.clock).note
+    sign(own, late)
+    said = json.loads(ims("note", visit.id, "--format", "json", "--data", own.folder).out)
+    assert "late_reason" in {each["code"] for each in said["missing"]}
 
 
 def test_out_overwrites(ims, own, visit, tmp_path):
@@ -174,8 +197,16 @@ def test_check_states_in_words_that_all_is_well(ims, clinic, own):
     well = ims("check", "--data", clinic)
     assert well.status == 0
     assert well.out.startswith("All is well: ")
+    assert "What one file cannot show: " in well.out
     beside = ims("check", "--data", own.folder)
     assert beside.status == 0
+
+
+def test_check_raises_no_alarm_about_a_note_amended_twice(ims, own, visit):
+    sign(own, visit)
+    for text in ("Left.", "Right."):
+        amend_note(visit.id, text=text, reason="slip", begin=own.begin, clock=own.clock)
+    assert ims("check", "--data", own.folder).out.startswith("All is well: 1 signed notes and 2 ")
 
 
 def test_the_same_seed_and_day_give_the_same_clinic(ims, tmp_path):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ims_notes import __version__
+from ims_notes.app import start_up
 from ims_notes.cli import commands
 from ims_notes.cli.findings import SENTENCES, say_finding
 from ims_notes.cli.sentences import sentence
@@ -25,6 +26,8 @@ READING = [
     ("patients", "--json", "--find", "a"),
     ("note", "0183cb35-2000-78ea-bc2c-11baf8605c95"),
     ("chart", "0183cb35-2000-78ea-bc2c-11baf8605c95", "--out", "chart.svg"),
+    ("note", "1"),
+    ("chart", "1", "--out", "chart.svg"),
     ("check",),
 ]
 
@@ -59,6 +62,29 @@ def test_without_data_the_user_s_own_folder_is_read_and_not_made(ims, home, comm
 def test_the_folder_chosen_in_the_window_is_the_default(ims, clinic):
     write_settings(Settings(record_folder=str(clinic)), settings_folder())
     assert len(ims("patients").out.splitlines()) == 6
+
+
+def test_the_folder_is_named_so_that_it_is_found_from_anywhere(ims, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    refused = ims("patients", "--data", "d1")
+    path = tmp_path / "d1" / "ims-notes.record"
+    assert refused.err == f"There is no record in this folder: {path}\n"
+    opened = []
+    monkeypatch.setattr(start_up, "open_window", lambda data, *, demo: opened.append(data) or 0)
+    assert ims("--data", "d1").status == 0
+    assert opened == [tmp_path / "d1"]
+
+
+@pytest.mark.parametrize("version", ["zzzz", "0000"])
+def test_check_refuses_what_every_other_command_refuses(ims, tmp_path, clinic, version):
+    path = tmp_path / "ims-notes.record"
+    path.write_bytes((clinic / "ims-notes.record").read_bytes())
+    with sqlite3.connect(path) as other:
+        other.execute("UPDATE alembic_version SET version_num = ?", (version,))
+    other.close()
+    said = {ims(*command, "--data", tmp_path).err for command in READING}
+    assert len(said) == 1
+    assert "IMS Notes" in said.pop()
 
 
 @pytest.mark.parametrize("where", [0, 1, 2])
@@ -216,8 +242,8 @@ def test_every_trouble_and_every_rule_has_a_sentence():
 
 
 def _problems():
-    for name in ("check.py", "check_notes.py"):
-        tree = ast.parse((ROOT / "ims_notes" / "storage" / name).read_text(encoding="utf-8"))
+    for file in (ROOT / "ims_notes" / "storage").glob("check*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "problem":
                 yield node.args[0].value
