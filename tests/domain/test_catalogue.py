@@ -312,6 +312,13 @@ def test_there_are_exercises_for_every_purpose_and_education_on_what_needling_is
     assert served == needled
 
 
+def test_everything_a_therapist_may_pick_names_a_tag_or_background_as_its_source(catalogue):
+    for one in (*catalogue.exercises, *catalogue.hands_on, *catalogue.adverse_events):
+        assert re.search(r"\[S\d+\]|reference \d|background", one.source), one.id
+    assert "[S124]" in catalogue.exercise_by_id["chin_tuck"].source
+    assert "[S63][S64]" in catalogue.adverse_event_by_id["bruise"].source
+
+
 def test_what_is_still_studied_is_called_so(catalogue):
     for topic in ("what_needling_is", "blood_flow", "chemical_effects", "hydration"):
         body = catalogue.topic_by_id[topic].body

@@ -34,7 +34,8 @@ name = "Trapezius"
 words = ["traps"]
 parts = ["upper_trapezius"]
 """
-EXERCISE = """[[exercise]]
+EXERCISE = """source = "background"
+[[exercise]]
 id = "chin_tuck"
 name = "Chin tuck"
 words = ["chin tuck"]
@@ -69,9 +70,10 @@ source = "background"
     + 'muscle_regions = ["neck"]\n'
     + NAMED.format(kind="motion", id="rotation")
     + 'unit = "deg"\n',
-    "adverse_events.toml": NAMED.format(kind="event", id="bruise")
+    "adverse_events.toml": 'source = "reference 2.3"'
+    + NAMED.format(kind="event", id="bruise")
     + 'category = "adverse"\nphase = "immediate"\nseverity = "mild"\n',
-    "hands_on.toml": NAMED.format(kind="technique", id="massage"),
+    "hands_on.toml": 'source = "background"' + NAMED.format(kind="technique", id="massage"),
     "visit.toml": NAMED.format(kind="position", id="prone")
     + NAMED.format(kind="tolerance", id="well")
     + NAMED.format(kind="place", id="clinic"),
@@ -91,6 +93,15 @@ def test_the_smallest_whole_catalogue_is_accepted():
     assert [p.id for p in catalogue.places] == ["clinic"]
 
 
+def test_an_entry_has_the_source_of_its_file_unless_it_names_its_own():
+    own = EXERCISE.replace("chin_tuck", "nod").replace('["chin tuck"]', '["nod"]')
+    own = own.split("\n", 1)[1] + 'source = "reference 6.1"\n'
+    catalogue = load_catalogue({**WHOLE, "exercises.toml": EXERCISE + own})
+    assert [one.source for one in catalogue.exercises] == ["background", "reference 6.1"]
+    assert catalogue.adverse_events[0].source == "reference 2.3"
+    assert catalogue.hands_on[0].source == "background"
+
+
 @pytest.mark.parametrize("file", [name for name in WHOLE if name != NECK])
 def test_a_missing_file_is_named(file):
     fault = fault_of({name: text for name, text in WHOLE.items() if name != file})
@@ -108,7 +119,7 @@ def test_a_folder_without_muscles_is_named():
         # Not TOML
         (NECK, 'id = "upper', "id = upper", 4, "not TOML: Invalid value"),
         (NECK, '"all=BG"\n', '"all=BG', 13, "not TOML: Unterminated string"),
-        ("exercises.toml", "[[exercise]]", "[[exercise", 1, "not TOML: Expected"),
+        ("exercises.toml", "[[exercise]]", "[[exercise", 2, "not TOML: Expected"),
         # Keys and values
         (NECK, "risk_tier", "risk", 3, "unknown key 'risk'"),
         (NECK, "risk_tier = 3\n", "", 3, "'risk_tier' is missing"),
@@ -190,15 +201,19 @@ def test_a_folder_without_muscles_is_named():
         ),
         ("muscle_groups.toml", '["traps"]', '["UT"]', 4, "the word 'UT' already belongs to"),
         # Exercises
-        ("exercises.toml", '"upper_trapezius"', '"nose"', 1, "names the unknown muscle 'nose'"),
-        ("exercises.toml", '["neck"]', '["nose"]', 1, "names the unknown region 'nose'"),
-        ("exercises.toml", "easier =", 'progress_then = "no"\neasier =', 1, "goes on to the unkn"),
-        ("exercises.toml", "up_to = 12", "up_to = 8", 1, "the step on 'reps' cannot start from"),
-        ("exercises.toml", ", reps = 8", "", 1, "the step on 'reps' cannot start from the dose"),
-        ("exercises.toml", "by = 2", "by = 0", 1, "'progress' 'by' must be a whole number from 1"),
-        ("exercises.toml", "[{ part", "{ part", 10, "not TOML"),
-        ("exercises.toml", "{ sets = 2, reps = 8 }", "{}", 1, "'dose' must hold sets, reps, hold"),
-        ("exercises.toml", "{ sets = 2", "{ kg = 2", 1, "'dose' unknown key 'kg'"),
+        ("exercises.toml", '"upper_trapezius"', '"nose"', 2, "names the unknown muscle 'nose'"),
+        ("exercises.toml", '["neck"]', '["nose"]', 2, "names the unknown region 'nose'"),
+        ("exercises.toml", "easier =", 'progress_then = "no"\neasier =', 2, "goes on to the unkn"),
+        ("exercises.toml", "up_to = 12", "up_to = 8", 2, "the step on 'reps' cannot start from"),
+        ("exercises.toml", ", reps = 8", "", 2, "the step on 'reps' cannot start from the dose"),
+        ("exercises.toml", "by = 2", "by = 0", 2, "'progress' 'by' must be a whole number from 1"),
+        ("exercises.toml", "[{ part", "{ part", 11, "not TOML"),
+        ("exercises.toml", "{ sets = 2, reps = 8 }", "{}", 2, "'dose' must hold sets, reps, hold"),
+        ("exercises.toml", "{ sets = 2", "{ kg = 2", 2, "'dose' unknown key 'kg'"),
+        # Where a whole file comes from
+        ("exercises.toml", 'source = "background"\n', "", 1, "'source' must be a text"),
+        ("hands_on.toml", '"background"', "3", 1, "'source' must be a text"),
+        ("adverse_events.toml", '"reference 2.3"', '" "', 1, "'source' must be a text"),
         # The short lists
         ("regions.toml", '["neck"]\n\n[[mo', '["nose"]\n\n[[mo', 2, "names the unknown muscle reg"),
         ("regions.toml", '"deg"', '"cm"', 8, "'unit' must be one of deg, mm"),

@@ -41,6 +41,7 @@ CATALOGUE = Catalogue(
             category=ReactionCategory.ADVERSE,
             phase=Phase.WITHIN_72H,
             severity=Severity.MILD,
+            source="background",
         ),
     ),
 )

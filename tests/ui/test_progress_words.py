@@ -142,6 +142,7 @@ def test_things_are_called_as_in_the_catalogue_and_typed_words_stay():
         category=next(iter(ReactionCategory)),
         phase=next(iter(Phase)),
         severity=next(iter(Severity)),
+        source="background",
     )
     lumbar = Region(id="low_back", name="Lumbar region", words=())
     catalogue = Catalogue(regions=(lumbar,), adverse_events=(bruise,))

@@ -86,7 +86,7 @@ class Progression:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """An exercise a patient can repeat at home, in plain words."""
+    """An exercise a patient can repeat at home, in plain words, with the source of what it says."""
 
     id: str
     name: str
@@ -99,6 +99,7 @@ class Exercise:
     progression: Progression
     regression: str
     muscles: tuple[str, ...]
+    source: str
     cues: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()

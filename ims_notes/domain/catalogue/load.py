@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from ims_notes.domain.catalogue.catalogue import Catalogue
@@ -91,10 +92,11 @@ _STEP: Shape = {
     "up_to": Field(whole(1, 3600)),
 }
 _NAMED: Shape = {"id": Field(identifier), "name": Field(text), "words": Field(some_texts)}
+_SOURCED: Shape = {**_NAMED, "source": Field(text, required=False)}
 _REGION: Shape = {**_NAMED, "muscle_regions": Field(texts, required=False)}
 _MOTION: Shape = {**_NAMED, "unit": Field(one_of(Unit), required=False)}
 _EVENT: Shape = {
-    **_NAMED,
+    **_SOURCED,
     "category": Field(one_of(ReactionCategory)),
     "phase": Field(one_of(Phase)),
     "severity": Field(one_of(Severity)),
@@ -107,7 +109,7 @@ _TOPIC: Shape = {
     "source": Field(text),
 }
 _EXERCISE: Shape = {
-    **_NAMED,
+    **_SOURCED,
     "regions": Field(some_texts),
     "purpose": Field(one_of(Purpose)),
     "position": Field(text),
@@ -189,14 +191,16 @@ def load_topics(files: Mapping[str, str]) -> tuple[Topic, ...]:
 
 def load_adverse_events(files: Mapping[str, str]) -> tuple[AdverseEventKind, ...]:
     """Return the reactions to needling."""
-    document = open_document(files, EVENT_FILE, keys=("event",))
-    return _load(document, "event", shape=_EVENT, build=AdverseEventKind)
+    document = open_document(files, EVENT_FILE, keys=("source", "event"))
+    build = partial(AdverseEventKind, source=_source_of(document))
+    return _load(document, "event", shape=_EVENT, build=build)
 
 
 def load_hands_on(files: Mapping[str, str]) -> tuple[HandsOnTechnique, ...]:
     """Return the hands-on techniques."""
-    document = open_document(files, TECHNIQUE_FILE, keys=("technique",))
-    return _load(document, "technique", shape=_NAMED, build=HandsOnTechnique)
+    document = open_document(files, TECHNIQUE_FILE, keys=("source", "technique"))
+    build = partial(HandsOnTechnique, source=_source_of(document))
+    return _load(document, "technique", shape=_SOURCED, build=build)
 
 
 def load_exercises(
@@ -207,7 +211,8 @@ def load_exercises(
     Raises:
         BrokenCatalogue: the file is missing or broken, or a step cannot start from the dose.
     """
-    document = open_document(files, EXERCISE_FILE, keys=("exercise",))
+    document = open_document(files, EXERCISE_FILE, keys=("source", "exercise"))
+    source = _source_of(document)
     read = list(entries(document, "exercise", shape=_EXERCISE))
     unique_words(read)
     ids = {entry.id for entry in read}
@@ -217,11 +222,11 @@ def load_exercises(
         then = entry.values.get("progress_then")
         if then is not None and (then not in ids or then == entry.id):
             raise entry.broken(f"goes on to the unknown exercise '{then}'")
-    return tuple(_exercise(entry) for entry in read)
+    return tuple(_exercise(entry, source) for entry in read)
 
 
-def _exercise(entry: Entry) -> Exercise:
-    values = dict(entry.values)
+def _exercise(entry: Entry, source: str) -> Exercise:
+    values = {"source": source} | entry.values
     progression = Progression(
         steps=values.pop("progress"),
         then=values.pop("progress_then", None),
@@ -245,6 +250,14 @@ def _load_regions(
         _load(document, "region", shape=_REGION, build=Region),
         _load(document, "motion", shape=_MOTION, build=Motion),
     )
+
+
+def _source_of(document: Document) -> str:
+    """Return where a file's entries come from that name no source of their own."""
+    try:
+        return text(document.table.get("source"))
+    except ValueError as fault:
+        raise document.broken(f"'source' {fault}", key="source") from fault
 
 
 def _load(

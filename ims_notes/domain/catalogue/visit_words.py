@@ -71,7 +71,7 @@ class Motion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdverseEventKind:
-    """A reaction to needling, with its usual phase and default severity (reference 2.3)."""
+    """A reaction to needling, with its usual phase, default severity and source of these."""
 
     id: str
     name: str
@@ -79,6 +79,7 @@ class AdverseEventKind:
     category: ReactionCategory
     phase: Phase
     severity: Severity
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ class HandsOnTechnique:
     id: str
     name: str
     words: tuple[str, ...]
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
