@@ -1,15 +1,26 @@
 """Today's lists: the day speaks plainly, and each draft says what it lacks."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.ui import navigator as places
 from ims_notes.ui.navigator import PlaceName
-from tests.ui.made_up_day import ANNA, IRIS, LENI
+from ims_notes.ui.widgets.line_list import LineList
+from tests.ui.made_up_day import (
+    ANNA,
+    IRIS,
+    LACKS_FIVE,
+    LENI,
+    PEOPLE,
+    Clinic,
+    busy_day,
+    draft,
+)
 from tests.ui.today_screen import CTRL, DOWN, ENTER
 
 # The day's list
@@ -134,10 +145,24 @@ def test_what_keys_do_on_the_list_buttons_do_too(open_today, button, deed):
 def test_a_draft_names_two_things_it_lacks_and_counts_the_others(open_today):
     screen = open_today()
     assert screen.rows("draft_rows") == [
-        "MEIER-LEHMANN, Annalena, Follow-up, Twitch response: 2 sites; "
-        "Pain after treatment, or why not; and 3 more, 21-Nov-2026 13:00",
+        "MEIER-LEHMANN, Annalena, Follow-up, To finish: twitch (2); pain after; +3, "
+        "21-Nov-2026 13:00",
         "MEIER, Anna, Follow-up, Nothing is missing: ready to sign, 13:00",
     ]
+
+
+def test_no_row_of_a_list_is_cut_through(qtbot, open_today):
+    drafts = tuple(draft(LENI, lacks=LACKS_FIVE) for _ in range(20))
+    screen = open_today(Clinic(today=replace(busy_day(), drafts=drafts, recent=PEOPLE * 5)))
+    cut = 0
+    for height in (720, 733, 751):
+        screen.window.resize(1280, height)
+        QApplication.processEvents()
+        for name in ("draft_rows", "recent_rows"):
+            rows = screen.find(LineList, name)
+            assert rows.viewport().height() % rows.sizeHintForRow(0) == 0, (name, height)
+            cut += rows.contentsRect().height() % rows.sizeHintForRow(0) > 0
+    assert cut
 
 
 def test_enter_opens_a_draft_and_ctrl_enter_leads_to_its_signature(open_today):
@@ -158,4 +183,4 @@ def test_ctrl_enter_on_an_unfinished_draft_opens_it_and_says_what_it_lacks(open_
     screen.go_to("draft_rows")
     screen.press(ENTER, CTRL)
     assert screen.here.focus is None
-    assert screen.find(QLabel, "status").text().startswith("Not ready to sign yet: Twitch")
+    assert screen.find(QLabel, "status").text().startswith("Not ready to sign yet: twitch")

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -104,6 +104,14 @@ class LineList(QListView):
             self._send(self.removed, self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show whole rows only: what is left over below them stays empty."""
+        super().resizeEvent(event)
+        row, room = row_height(self.fontMetrics(), 2), self.contentsRect().height()
+        left_over = room % row if room > row else 0
+        if left_over != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, left_over)
 
     def sizeHint(self) -> QSize:
         """Ask for room for the rows there are, eight at most; more scroll."""
