@@ -8,6 +8,8 @@ For page writers:
   time with ``theme.mark``.
 - Painters: ``ink = theme.tokens(self).ink`` inside paintEvent; never keep a colour, the theme may
   change (``changeEvent`` with ``QEvent.Type.PaletteChange`` tells).
+- A font set on a widget itself: ``theme.wear(widget, role)``, so that it follows the text size;
+  a size of an icon in pixels: ``theme.scaled(16, self)``.
 - Measures: ``theme.space(self)`` is one step (8 px at the usual size) that grows with the font;
   page margins are 3 steps, gaps in a card 1, between cards 2.
 - Icons: ``icons.icon("sign")`` on buttons, ``IconLabel`` (widgets/icon_label.py) beside words.
@@ -152,6 +154,7 @@ ROLES: Final[Mapping[str, tuple[float, bool]]] = {
     "strong": (1.0, True),
     "body": (1.0, False),
     "caption": (0.9, False),
+    "line": (1.1, False),
     "muted": (1.0, False),
     "danger": (1.0, False),
     "attention": (1.0, False),
@@ -185,11 +188,22 @@ def space(widget: QWidget | None = None, steps: float = 1.0) -> int:
     return round(metrics.height() * steps / 2)
 
 
+def scaled(pixels: int, widget: QWidget | None = None) -> int:
+    """Return a size given for the usual text, 8 px to the step, as it is with this text."""
+    return round(pixels * space(widget, 8) / 64)
+
+
+def wear(widget: QWidget, role: str) -> None:
+    """Give a widget the font of a role, now and at every text size chosen later."""
+    widget.setProperty("font_role", role)
+    widget.setFont(font(role))
+
+
 def mark(widget: QWidget, role: str) -> None:
     """Give a label or button its role: colour from the style sheet, size and weight from here."""
     widget.setProperty("role", role)
     if role in ROLES:
-        widget.setFont(font(role))
+        wear(widget, role)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
@@ -200,7 +214,7 @@ def label(text: str = "", *, role: str = "body", wrap: bool = False) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     made.setProperty("role", role)
-    made.setFont(font(role))
+    wear(made, role)
     return made
 
 
@@ -256,6 +270,9 @@ def style_sheet(mode: Mode, table: Tokens) -> str:
     measures = {"gap": 0.45, "pad": 0.6, "inner_x": 0.9, "inner_y": 0.2, "radius": 0.35}
     pixels = {name: round(line * part) for name, part in measures.items()}
     pixels |= {"control": max(22, round(line * 1.25))}
+    sizes = {"icon": 16, "rail": 54, "rail_icon": 22, "arrow": 14, "drop": 24, "box": 18}
+    pixels |= {name: scaled(size) for name, size in sizes.items()}
+    pixels |= {"box_round": pixels["box"] // 2 + 1}
     # A focus ring is 2 px wide, one more than the border it replaces: the padding gives way.
     pixels |= {
         "focus_x": pixels["inner_x"] - 1,
@@ -305,6 +322,16 @@ def apply_theme(app: QApplication, mode: Mode, *, text_scale: int = 100) -> None
     table = TABLES[shown]
     app.setPalette(palette_of(table))
     app.setStyleSheet(style_sheet(shown, table))
+    # After the sheet: a new one gives back the fonts from before it.
+    _wear_anew(app)
+
+
+def _wear_anew(app: QApplication) -> None:
+    """Fit the fonts set on widgets themselves, which do not follow the application's."""
+    for widget in app.allWidgets():
+        role = widget.property("font_role")
+        if role in ROLES and widget.font() != font(role):
+            widget.setFont(font(role))
 
 
 def _shown(mode: Mode) -> Mode:

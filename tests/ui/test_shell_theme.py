@@ -4,13 +4,27 @@ import re
 
 import pytest
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPalette, QRawFont
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QIcon, QPalette, QRawFont
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QToolButton,
+    QWidget,
+)
 
 from ims_notes import bundle
 from ims_notes.ui import icons, theme
 from ims_notes.ui.theme import TABLES, Mode
 from ims_notes.ui.widgets.icon_label import IconLabel
+from ims_notes.ui.widgets.rail import Rail
+from ims_notes.ui.widgets.shorthand_line import ShorthandLine
+from ims_notes.ui.widgets.status_line import StatusLine
+from ims_notes.ui.widgets.strip import DemoStrip
+from ims_notes.ui.widgets.text_field import TextField
 
 LOOKS = list(TABLES)
 WORDS = [
@@ -149,6 +163,54 @@ def test_an_icon_beside_words_follows_a_change_of_look(qtbot, qapp):
     assert TABLES[Mode.DARK].attention.name() in shown_colours(QIcon(label.grab()))
     label.show_icon("check", "ok")
     assert TABLES[Mode.DARK].ok.name() in shown_colours(QIcon(label.grab()))
+
+
+def test_everything_shown_follows_another_text_size_at_once(qtbot, qapp):
+    theme.apply_theme(qapp, Mode.LIGHT)
+    action = QAction(icons.icon("sign"), "Today")
+    rail, line, strip, words = Rail(), StatusLine("keys"), DemoStrip(), ShorthandLine()
+    rail.add("today", action, hint="Today")
+    summary = TextField("summary", "Summary", lines=3)
+    parts = (rail, line, strip, words, summary)
+    for part in parts:
+        qtbot.addWidget(part)
+        part.show()
+    dressed = [w for part in parts for w in part.findChildren(QWidget) if w.property("font_role")]
+    assert len(dressed) >= 6
+    before_line = line.sizeHint().height()
+    sizes = {w: w.font().pointSizeF() for w in dressed}
+    room = {w: w.minimumHeight() for w in (words, summary.edit)}
+    theme.apply_theme(qapp, Mode.LIGHT, text_scale=200)
+    QApplication.processEvents()
+    for widget, points in sizes.items():
+        assert widget.font().pointSizeF() == pytest.approx(2 * points), widget
+    for widget, before in room.items():
+        assert widget.minimumHeight() > 1.7 * before
+    assert line.sizeHint().height() > 1.5 * before_line
+    assert strip.findChild(IconLabel).width() == pytest.approx(2 * 18, abs=4)
+    assert rail.findChild(QToolButton).iconSize().width() == pytest.approx(2 * 22, abs=4)
+
+
+def test_icons_and_arrows_grow_with_the_text(qtbot, qapp):
+    button, choice, tick = QPushButton(icons.icon("sign"), "Sign"), QComboBox(), QCheckBox("Yes")
+    for widget in (button, choice, tick):
+        qtbot.addWidget(widget)
+
+    def sizes():
+        arrow = choice.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            QStyleOptionComboBox(),
+            QStyle.SubControl.SC_ComboBoxArrow,
+            choice,
+        )
+        box = tick.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, tick)
+        return [button.iconSize().width(), arrow.width(), box]
+
+    theme.apply_theme(qapp, Mode.LIGHT)
+    usual = sizes()
+    theme.apply_theme(qapp, Mode.LIGHT, text_scale=200)
+    for larger, before in zip(sizes(), usual, strict=True):
+        assert larger >= 1.7 * before
 
 
 def test_a_disabled_icon_is_muted(qapp):

@@ -55,7 +55,7 @@ class Segments(QWidget):
         self._value = value
         for each, button in self._buttons.items():
             button.setChecked(each == value)
-            button.setFont(theme.font("strong" if each == value else "body"))
+            theme.wear(button, "strong" if each == value else "body")
 
     def _on_clicked(self, value: str) -> None:
         self.show_value(None if value == self._value else value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton
 
 from ims_notes.ui import icons, theme
@@ -61,6 +61,12 @@ class NamesField(QPlainTextEdit):
         """Stay as high as the text asks."""
         super().resizeEvent(event)
         self._grow(self.blockCount())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for the rows at another size of text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._grow(self.blockCount())
 
     def sizeHint(self) -> QSize:
         """Ask for little room; the layout gives the width."""

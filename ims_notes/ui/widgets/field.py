@@ -75,7 +75,7 @@ class Field(QWidget):
         self._note.setText(words)
         self._note.setVisible(bool(words))
         theme.mark(self._note, role)
-        self._note.setFont(theme.font("caption"))
+        theme.wear(self._note, "caption")
         self.editor.setAccessibleDescription(words)
         is_wrong = role == "danger" and bool(words)
         self.editor.setProperty("wrong", "true" if is_wrong else "false")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
@@ -31,16 +31,14 @@ class Rail(QFrame):
         button = QToolButton(self)
         button.setObjectName(f"rail_{name}")
         button.setProperty("role", "rail")
-        button.setFont(theme.font("caption"))
+        theme.wear(button, "caption")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(22, 22))
         button.setText(action.text())
         button.setIcon(action.icon())
         button.setToolTip(hint)
         button.setAccessibleName(action.text())
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setMinimumWidth(theme.space(self, 8))
         button.setEnabled(action.isEnabled())
         action.enabledChanged.connect(button.setEnabled)
         # A click checks the button by itself; whether the place changes is the navigator's word.

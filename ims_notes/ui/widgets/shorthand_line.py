@@ -6,8 +6,8 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from ims_notes.domain.texts import NARRATIVE_LIMIT
@@ -39,10 +39,7 @@ class ShorthandLine(QPlainTextEdit):
         super().__init__(parent)
         self.setObjectName("shorthand_line")
         self.setTabChangesFocus(True)
-        font = theme.font("body")
-        font.setPointSizeF(font.pointSizeF() * 1.1)
-        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 101)
-        self.setFont(font)
+        theme.wear(self, "line")
         self._marks: tuple[Sequence[Mark], Sequence[Mark]] = ((), ())
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
         self._grow()
@@ -123,6 +120,12 @@ class ShorthandLine(QPlainTextEdit):
         """Fit the height to the new width."""
         super().resizeEvent(event)
         self._grow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the height to another size of text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._grow()
 
     def _grow(self) -> None:
         lines = min(MOST_LINES, max(LEAST_LINES, round(self.document().size().height())))

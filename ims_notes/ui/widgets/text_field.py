@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
@@ -32,7 +32,8 @@ class TextField(QWidget):
         self.edit.setPlaceholderText(hint)
         if isinstance(self.edit, QPlainTextEdit):
             self.edit.setTabChangesFocus(True)
-            self.edit.setFixedHeight(round(self.fontMetrics().lineSpacing() * (lines + 0.9)))
+        self._lines = lines
+        self._fit()
         self.edit.textChanged.connect(self._on_typed)
         self._title = theme.label(title, role="caption")
         self._title.setBuddy(self.edit)
@@ -44,6 +45,17 @@ class TextField(QWidget):
         column.setSpacing(max(2, theme.space(self) // 3))
         for part in (self._title, self.edit, self._wrong):
             column.addWidget(part)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for as many lines at another size of text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        if isinstance(self.edit, QPlainTextEdit):
+            height = self.fontMetrics().lineSpacing() * (self._lines + 0.9)
+            self.edit.setFixedHeight(round(height))
 
     def suggest(self, words: Iterable[str]) -> None:
         """Offer words while a part of them is typed; only where the field is one line."""
