@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
 
 
 class SectionKeys(QObject):
@@ -83,16 +82,24 @@ def areas_around(section: QWidget) -> list[QScrollArea]:
 
 
 def _first_inside(section: QWidget) -> QWidget | None:
-    here: QWidget | None = section
-    while here is not None:
-        takes = here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isEnabled()
-        inside = here is section or section.isAncestorOf(here)
-        if takes and inside and here.isVisibleTo(section.window()):
-            return _chosen_beside(here)
-        here = here.nextInFocusChain()
-        if here is section:
-            break
-    return None
+    """Return the widget that is read first among those that take the focus."""
+    # Not by nextInFocusChain: PySide binds what that returns, in the end the window itself, to
+    # the life of the widget asked; once a label of the chain goes, the window is torn down.
+    window = section.window()
+    taking = [
+        here
+        for here in (section, *section.findChildren(QWidget))
+        if here.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and here.isEnabled()
+        and here.isVisibleTo(window)
+    ]
+    first = min(taking, key=lambda here: _place_in(section, here), default=None)
+    return first and _chosen_beside(first)
+
+
+def _place_in(section: QWidget, here: QWidget) -> tuple[int, int]:
+    corner = here.mapTo(section, QPoint(0, 0))
+    return corner.y(), corner.x()
 
 
 def _chosen_beside(button: QWidget) -> QWidget:
