@@ -174,13 +174,6 @@ def test_what_only_another_program_could_record_is_said_exactly(read, needle, re
             ["Rotation, left (neck): 50° before treatment, 65° after treatment."],
         ),
         ("rom jaw open 28mm", ["Opening (jaw): 28 mm."]),
-        (
-            "rom hip slr l 50>65",
-            [
-                "Straight leg raise, left (hip and buttock): 50° before treatment, "
-                "65° after treatment."
-            ],
-        ),
         ('dn declined "tired"', ["No needling today: declined (tired)."]),
         ("dn unsuitable", ["No needling today: unsuitable."]),
         ("used 2", ["Needles used: 2; needles out: not recorded."]),
@@ -246,22 +239,6 @@ def test_an_unspecified_region_is_not_named(read):
     text = full_text(replace(content, pains=(replace(content.pains[0], region="unspecified"),)))
     assert "Pain before treatment: 6/10." in text
     assert "unspecified" not in text
-
-
-@pytest.mark.parametrize(
-    ("complaint", "reads"),
-    [
-        ("Low back pain after lifting", "Low back pain after lifting"),
-        ("low back, stiff", "low back, stiff"),
-        ("Low backache", "Low back: Low backache"),
-        ("Stiff after lifting", "Low back: Stiff after lifting"),
-        ("", "Low back"),
-    ],
-)
-def test_a_complaint_that_names_its_region_does_not_name_it_twice(read, complaint, reads):
-    content = read("").content
-    named = replace(content.episodes[0], region="low_back", complaint=complaint)
-    assert lines(full_text(replace(content, episodes=(named,))))[2] == reads
 
 
 def test_a_late_entry_says_when_it_was_begun_and_why(read):
