@@ -110,6 +110,9 @@ class Therapist:
 
     def type(self, text):
         for letter in text:
+            if letter == "\n":
+                self.press(Key.Key_Return)
+                continue
             self.keys += 1
             QTest.keyClicks(self._writes_to(), letter)
 

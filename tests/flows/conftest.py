@@ -7,6 +7,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from ims_notes.app import desk
@@ -40,6 +41,11 @@ def no_crash(monkeypatch):
     assert reports == []
 
 
+def is_bound(window):
+    """Does PySide hold the window for the child of some other widget?"""
+    return shiboken6.isValid(window) and "\nparent..." in shiboken6.dump(window)
+
+
 @pytest.fixture
 def at_work(qtbot, qapp):
     """Start the program; started twice, it is closed before."""
@@ -53,6 +59,7 @@ def at_work(qtbot, qapp):
 
     yield start
     for each in started:
+        assert not is_bound(each.frame), "the window would go with what it is bound to"
         while (dialog := QApplication.activeModalWidget()) is not None:
             dialog.close()
         if not each.close():
