@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
     QStyle,
-    QStyleOptionComboBox,
     QToolButton,
     QWidget,
 )
@@ -196,15 +195,22 @@ def test_icons_and_arrows_grow_with_the_text(qtbot, qapp):
     for widget in (button, choice, tick):
         qtbot.addWidget(widget)
 
+    def arrow():
+        image = choice.grab().toImage()
+        inside = range(choice.width() // 2, choice.width() - 8), range(8, choice.height() - 8)
+        ground = TABLES[Mode.LIGHT].card.lightness()
+        dark = {
+            x
+            for x in inside[0]
+            for y in inside[1]
+            if image.pixelColor(x, y).lightness() < ground - 60
+        }
+        return max(dark) - min(dark) + 1
+
     def sizes():
-        arrow = choice.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox,
-            QStyleOptionComboBox(),
-            QStyle.SubControl.SC_ComboBoxArrow,
-            choice,
-        )
+        choice.resize(choice.sizeHint().expandedTo(QSize(200, 0)))
         box = tick.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, tick)
-        return [button.iconSize().width(), arrow.width(), box]
+        return [button.iconSize().width(), arrow(), box]
 
     theme.apply_theme(qapp, Mode.LIGHT)
     usual = sizes()
