@@ -198,6 +198,9 @@ class DraftView(QWidget):
         return piece_words(piece, catalogue) if piece else ""
 
     def _say(self, sentence: str) -> None:
+        if self._timer.isActive():
+            # Reading what was typed just before would take the sentence away again.
+            self.read()
         self.parts.marks.show_marks((), (), hint=sentence)
         speak(self.parts.line, sentence)
 
