@@ -159,7 +159,10 @@ def _hours(hours: int | None) -> str:
 
 
 def _event(event: AdverseEvent, catalogue: Catalogue) -> str:
-    where = named(catalogue.muscle_by_id, event.site)
+    side, _, muscle = (event.site or "").rpartition(" ")
+    where = event.site
+    if muscle in catalogue.muscle_by_id:
+        where = f"{side} {named(catalogue.muscle_by_id, muscle)}".strip()
     name = named(catalogue.adverse_event_by_id, event.event)
     return ", ".join(p for p in (name, event.severity, where, event.action, event.outcome) if p)
 

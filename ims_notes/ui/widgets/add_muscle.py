@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from ims_notes.domain.shorthand import parse
 from ims_notes.ui import icons, theme
@@ -38,7 +38,7 @@ class AddMuscle(QWidget):
         self.muscle = QLineEdit()
         self.muscle.setObjectName("add_muscle")
         self.muscle.setAccessibleName(tr("AddMuscle", "Muscle to add"))
-        self.muscle.setPlaceholderText(tr("AddMuscle", "Add a muscle by its name"))
+        self.muscle.setPlaceholderText(tr("AddMuscle", "Muscle name"))
         self.muscle.returnPressed.connect(self._on_add)
         self._list = QToolButton()
         self._list.setObjectName("add_muscle_list")
@@ -58,18 +58,27 @@ class AddMuscle(QWidget):
         self._vocabulary = vocabulary
         complete_muscles(self.muscle, vocabulary.catalogue)
 
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Stand in two lines where one has no room."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(down if is_narrow else across)
+
     def _lay_out(self) -> None:
         step = theme.space(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(step)
-        row.addWidget(self.side)
-        row.addWidget(self.muscle, 1)
-        row.addWidget(self._list)
-        row.addSpacing(step)
-        row.addWidget(theme.label(tr("AddMuscle", "Twitch"), role="caption"))
-        row.addWidget(self.twitch)
-        row.addWidget(self._add)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(2 * step)
+        where, what = QHBoxLayout(), QHBoxLayout()
+        for half in (where, what):
+            half.setSpacing(step)
+        where.addWidget(self.side)
+        where.addWidget(self.muscle, 1)
+        where.addWidget(self._list)
+        what.addWidget(theme.label(tr("AddMuscle", "Twitch"), role="caption"))
+        what.addWidget(self.twitch)
+        what.addWidget(self._add)
+        self._halves.addLayout(where, 1)
+        self._halves.addLayout(what)
 
     def _on_list(self) -> None:
         completer = self.muscle.completer()

@@ -6,7 +6,13 @@ import re
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from ims_notes.ui import theme
@@ -29,6 +35,9 @@ class Prose(QPlainTextEdit):
         self.setStyleSheet("QPlainTextEdit { border: none; padding: 0px; background: transparent }")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
+        self._is_whole = False
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self._fit()
         self._headings = _Headings(self.document())
 
     def show_text(self, text: str) -> None:
@@ -36,9 +45,24 @@ class Prose(QPlainTextEdit):
         if text != self.toPlainText():
             self.setPlainText(text.rstrip("\n"))
 
+    def set_whole(self, is_whole: bool) -> None:
+        """Be as high as the text, where the page scrolls; otherwise take what is left."""
+        self._is_whole = is_whole
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
     def sizeHint(self) -> QSize:
         """Ask for no height of its own: it takes what the page leaves."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def _fit(self) -> None:
+        lines = round(self.document().size().height()) if self._is_whole else 0
+        needed = lines * self.fontMetrics().lineSpacing() + theme.space(self)
+        self.setMinimumHeight(max(theme.space(self, 7), needed))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of look."""

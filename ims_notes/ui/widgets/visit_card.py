@@ -20,10 +20,13 @@ from ims_notes.ui.widgets.card import Card
 from ims_notes.ui.widgets.choices import AddList, PickList, Segments, Toggle
 from ims_notes.ui.widgets.flow import Flow
 from ims_notes.ui.widgets.visit_rows import (
+    NO_REACTION,
     CountRow,
     ListRow,
+    NoNeedlingRow,
     OneRow,
     PainRow,
+    SinceLastRow,
     VisitRow,
 )
 from ims_notes.ui.words import days, named, word_for
@@ -43,7 +46,6 @@ if TYPE_CHECKING:
 
 
 _NEXT = (3, 7, 10, 14, 21, 28, 42, 84)
-_NONE = "none"
 
 
 class VisitCard(Card):
@@ -58,19 +60,20 @@ class VisitCard(Card):
         self.setObjectName("visit_card")
         self._vocabulary = vocabulary
         self._rows: list[VisitRow] = []
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(2 * theme.space(self))
         grid.setVerticalSpacing(theme.space(self))
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
         self.body.addLayout(grid)
-        for at, (title, row) in enumerate(self._pairs()):
-            self._place(grid, title, row=row, at=(at // 2, 2 * (at % 2), 1))
-        first = grid.rowCount()
+        self._facts = [(self._caption(title, row), row) for title, row in self._pairs()]
+        self.set_narrow(False)
+        first = len(self._facts)
+        title = tr("VisitCard", "No needling")
+        self._place(title, NoNeedlingRow(), down=first)
         self._adds = Flow(gap=theme.space(self))
         self._lists = [
-            (row, self._place(grid, title, row=row, at=(first + at, 0, 3)))
-            for at, (title, row) in enumerate(self._list_rows())
+            (row, self._place(title, row, down=at))
+            for at, (title, row) in enumerate(self._list_rows(), first + 1)
         ]
         self.body.addLayout(self._adds)
 
@@ -82,14 +85,25 @@ class VisitCard(Card):
             for part in (row, caption):
                 part.setVisible(bool(row.pieces))
 
-    def _place(
-        self, grid: QGridLayout, title: str, *, row: VisitRow, at: tuple[int, int, int]
-    ) -> QLabel:
-        down, across, span = at
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Put the facts in one column where two have no room."""
+        columns = 1 if is_narrow else 2
+        self._grid.setColumnStretch(3, columns - 1)
+        for at, (caption, row) in enumerate(self._facts):
+            down, across = at // columns, 2 * (at % columns)
+            self._grid.addWidget(caption, down, across, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(row, down, across + 1)
+
+    def _place(self, title: str, row: VisitRow, *, down: int) -> QLabel:
+        """Put a row over the whole width."""
+        caption = self._caption(title, row)
+        self._grid.addWidget(caption, down, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(row, down, 1, 1, 3)
+        return caption
+
+    def _caption(self, title: str, row: VisitRow) -> QLabel:
         caption = theme.label(title, role="muted")
         caption.setMinimumHeight(theme.space(self, 3.5))
-        grid.addWidget(caption, down, across, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(row, down, across + 1, 1, span)
         row.wrote.connect(self.wrote)
         row.pointed.connect(self.pointed)
         self._rows.append(row)
@@ -171,14 +185,9 @@ class VisitCard(Card):
 
     def _since_last(self) -> VisitRow:
         events = self._vocabulary.catalogue.adverse_events
-        choices = [(_NONE, tr("VisitCard", "No reaction")), *((e.id, e.name) for e in events)]
-        names = dict(choices)
-        return OneRow(
-            EntryKind.SINCE_LAST,
-            PickList("since_last", choices, title=tr("VisitCard", "Reaction since the last visit")),
-            typed=lambda value: f"last {self._typed(EntryKind.ADVERSE_EVENT, str(value))}",
-            value=lambda piece: piece.visit.since_last and piece.visit.since_last.event,
-            words=lambda value: names.get(str(value), str(value)),
+        return SinceLastRow(
+            [(NO_REACTION, tr("VisitCard", "No reaction")), *((e.id, e.name) for e in events)],
+            typed=lambda value: self._typed(EntryKind.ADVERSE_EVENT, str(value)),
         )
 
     def _position(self) -> VisitRow:
@@ -206,7 +215,7 @@ class VisitCard(Card):
         )
 
     def _typed(self, kind: EntryKind, id: str) -> str:
-        """Return the word that the line knows for a catalogue entry."""
+        """Return the word that the line knows for a catalogue entry; own words in quotes."""
         book = self._vocabulary.catalogue
         tables: dict[EntryKind, tuple[Term, Iterable[_Worded]]] = {
             EntryKind.ADVERSE_EVENT: (Term.EVENT, book.adverse_events),
@@ -217,7 +226,9 @@ class VisitCard(Card):
             EntryKind.POSITION: (Term.POSITION, book.positions),
         }
         term, things = tables[kind]
-        words = next((thing.words for thing in things if thing.id == id), ())
+        words = next((thing.words for thing in things if thing.id == id), None)
+        if words is None:
+            return '"{}"'.format(id.replace('"', '""'))
         return next((w for w in words if self._vocabulary.find(term, w) == (id,)), id)
 
 

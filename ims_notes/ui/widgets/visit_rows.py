@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ims_notes.domain.shorthand import EntryKind
+from ims_notes.domain.visit import NoNeedlingReason
 from ims_notes.ui import theme
 from ims_notes.ui.translation import tr
-from ims_notes.ui.widgets.choices import AddList, Chip, PickList, numbers
+from ims_notes.ui.widgets.choices import AddList, Chip, PickList, Segments, numbers
 from ims_notes.ui.widgets.flow import Flow, clear
+from ims_notes.ui.words import word_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 MOST_NEEDLES = 60
 NOT_TAKEN = "-"
+NO_REACTION = "none"
+MOST_HOURS = 8760
+"""A year, as in the line."""
 
 
 class VisitRow(QWidget):
@@ -164,6 +170,90 @@ class PainRow(VisitRow):
         text = text if left or right else ""
         if not self.pieces or text != self.pieces[0].text:
             self.write(text)
+
+
+class NoNeedlingRow(VisitRow):
+    """Why nobody was needled today: the kind of reason, and the reason itself in words."""
+
+    def __init__(self) -> None:
+        """Show no reason."""
+        super().__init__(EntryKind.NO_NEEDLING)
+        title = tr("VisitRows", "No needling")
+        choices = [(reason.value, word_for(reason).capitalize()) for reason in NoNeedlingReason]
+        self._kind = Segments("no_needling", choices, title=title)
+        self._reason = QLineEdit()
+        self._reason.setObjectName("no_needling_reason")
+        self._reason.setPlaceholderText(tr("VisitRows", "Reason"))
+        self._reason.setAccessibleName(tr("VisitRows", "Why nobody was needled"))
+        self._reason.hide()
+        self.across.addWidget(self._kind)
+        self.across.addWidget(self._reason, 1)
+        self._kind.chosen.connect(self._on_chosen)
+        self._reason.textEdited.connect(lambda _text: self._write())
+
+    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+        """Show the first reason stated; the field keeps the blanks of a word being typed."""
+        super().show_pieces(pieces)
+        stated = (piece.visit.no_needling for piece in self.pieces)
+        said = next((each for each in stated if each is not None), None)
+        self._kind.show_value(said.reason if said else None)
+        self._reason.setVisible(said is not None)
+        detail = (said.detail or "") if said else ""
+        if " ".join(self._reason.text().split()) != " ".join(detail.split()):
+            self._reason.setText(detail)
+
+    def _on_chosen(self, kind: object) -> None:
+        self._write()
+        if kind is not None:
+            self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write(self) -> None:
+        kind, reason = self._kind.value, self._reason.text().strip().replace('"', '""')
+        text = f'dn {kind} "{reason}"' if reason else f"dn {kind}"
+        self.write(text if kind else "")
+
+
+class SinceLastRow(VisitRow):
+    """The reaction since the last visit and, where there was one, how many hours it lasted."""
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], *, typed: Callable[[object], str]
+    ) -> None:
+        """Offer reactions; `typed` is the word of the line for one of them."""
+        super().__init__(EntryKind.SINCE_LAST)
+        self._names, self._typed = dict(choices), typed
+        self._event = PickList(
+            "since_last", choices, title=tr("VisitRows", "Reaction since the last visit")
+        )
+        self._hours = QLineEdit()
+        self._hours.setObjectName("since_last_hours")
+        self._hours.setAccessibleName(tr("VisitRows", "Hours that the reaction lasted"))
+        self._hours.setValidator(QIntValidator(1, MOST_HOURS, self._hours))
+        self._hours.setFixedWidth(theme.space(self, 6))
+        self._unit = theme.label(tr("VisitRows", "h"), role="caption")
+        self.across.addWidget(self._event, 1)
+        self.across.addWidget(self._hours)
+        self.across.addWidget(self._unit)
+        self._event.chosen.connect(lambda _value: self._write())
+        self._hours.textEdited.connect(lambda _text: self._write())
+
+    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+        """Show the first reaction stated."""
+        super().show_pieces(pieces)
+        stated = (piece.visit.since_last for piece in self.pieces)
+        said = next((each for each in stated if each is not None), None)
+        event = said.event if said else None
+        self._event.show_value(event, self._names.get(event or "", event or ""))
+        for part in (self._hours, self._unit):
+            part.setVisible(event not in (None, NO_REACTION))
+        self._hours.setText(str(said.hours) if said and said.hours else "")
+
+    def _write(self) -> None:
+        event, hours = self._event.value, self._hours.text()
+        if event is None or event == NO_REACTION:
+            self.write("" if event is None else "last none")
+        else:
+            self.write(f"last {self._typed(event)}" + (f" {hours}h" if hours else ""))
 
 
 class CountRow(VisitRow):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -46,6 +46,7 @@ class DraftParts(QWidget):
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Make the parts for one vocabulary."""
         super().__init__()
+        self._is_narrow: bool | None = None
         self.header = NoteHeader(vocabulary.catalogue)
         self.state = theme.label(role="caption")
         self.state.setObjectName("save_state")
@@ -74,10 +75,17 @@ class DraftParts(QWidget):
         """Put the side column under the note where the window is narrow."""
         super().resizeEvent(event)
         is_narrow = self.width() < theme.space(self, NARROW_STEPS)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(down if is_narrow else across)
         widest = 16777215 if is_narrow else theme.space(self, SIDE_STEPS)
         self._side.setMaximumWidth(widest)
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if is_narrow else across)
+        self.visit.set_narrow(is_narrow)
+        self.add_muscle.set_narrow(is_narrow)
+        self._area.set_whole(is_narrow)
+        self.last.set_whole(is_narrow)
 
     def _make_cards(self, vocabulary: Vocabulary) -> None:
         self.marks = MarkList()
@@ -132,14 +140,9 @@ class DraftParts(QWidget):
         for card in (self._sites(), self.visit, self.exercises, self.narrative):
             cards.addWidget(card)
         cards.addStretch(1)
-        area = _Area()
-        area.setObjectName("session_area")
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        area.setMinimumHeight(theme.space(self, 22))
-        area.setWidget(inner)
-        column.addWidget(_ground(area), 1)
+        self._area = _Area(least=theme.space(self, 22))
+        self._area.setWidget(inner)
+        column.addWidget(_ground(self._area), 1)
         return main
 
     def _sites(self) -> Card:
@@ -160,7 +163,6 @@ class DraftParts(QWidget):
         column.setSpacing(round(1.5 * theme.space(self)))
         self._last_card = Card(tr("Session", "Last visit"))
         self._last_card.body.addWidget(self.last)
-        self.last.setMinimumHeight(theme.space(self, 7))
         column.addWidget(self._last_card, 1)
         card = Card()
         card.body.addWidget(self.missing)
@@ -185,7 +187,43 @@ class DraftParts(QWidget):
 
 
 class _Area(QScrollArea):
-    """Takes the height that the page leaves, so that the page itself need not scroll."""
+    """Takes the height that the page leaves, so that the page itself need not scroll.
+
+    Where the page scrolls anyway, it is as high as its content: one bar, not one in another.
+    """
+
+    def __init__(self, *, least: int) -> None:
+        super().__init__()
+        self._least, self._is_whole = least, False
+        self.setObjectName("session_area")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setMinimumHeight(least)
+
+    def set_whole(self, is_whole: bool) -> None:
+        self._is_whole = is_whole
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        inner = self.widget()
+        layout = inner.layout() if inner else None
+        if not self._is_whole or inner is None or layout is None:
+            self.setMinimumHeight(self._least)
+            return
+        width = max(self.viewport().width(), inner.minimumSizeHint().width())
+        is_wide = width > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
+        self.setMinimumHeight(max(self._least, layout.totalHeightForWidth(width) + bar))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())
