@@ -33,6 +33,8 @@ def ask(
     dialog = SignDialog(parent, text=text, not_recorded=not_recorded, copies=copies)
     answer = dialog.exec()
     dialog.deleteLater()
+    if parent is not None:
+        parent.window().activateWindow()
     return answer == QDialog.DialogCode.Accepted
 
 
@@ -52,6 +54,7 @@ class SignDialog(QDialog):
         column.setContentsMargins(3 * step, 2 * step, 3 * step, 2 * step)
         column.setSpacing(round(1.5 * step))
         column.addWidget(theme.label(tr("Sign", "The note as it will stand"), role="heading"))
+        column.addWidget(self._preview())
         prose = Prose(name="sign_text", title=tr("Sign", "The note as it will stand"))
         prose.show_text(text)
         column.addWidget(prose, 1)
@@ -61,6 +64,12 @@ class SignDialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
         self._fit(parent)
+
+    def _preview(self) -> QLabel:
+        words = tr("Sign", "Preview: not signed yet. The time of signing is set when you sign.")
+        label = theme.label(words, role="muted", wrap=True)
+        label.setObjectName("sign_preview")
+        return label
 
     def _gaps(self, not_recorded: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -113,7 +115,7 @@ class DraftDesk(QWidget):
         is_companion = self._session.setting.clinic.legal_home is LegalHome.COMPANION
         agreed = sign_dialog.ask(
             self,
-            text=self._deeds.note_text(read.content, None),
+            text=self._deeds.note_text(replace(read.content, signed_at=datetime.now(UTC)), None),
             not_recorded=[phrase_missing(m).lower() for m in read.missing],
             copies=is_companion,
         )

@@ -72,10 +72,9 @@ class SignedView(QWidget):
         self.form.begin()
 
     def offer_next(self, note_id: NoteId) -> None:
-        """Offer to go on with the next draft."""
+        """Offer to go on with the next draft; the keys stay in the text."""
         self.next_id = note_id
         self._next.show()
-        self._next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _head(self, signed: SignedNote) -> QHBoxLayout:
         row = QHBoxLayout()
