@@ -108,7 +108,7 @@ class SiteRows(QAbstractTableModel):
         words = column.words(site, self._vocabulary)
         is_open = column.is_wanted and not words
         if role in (Role.DisplayRole, Role.ToolTipRole):
-            return tr("SiteRows", "Not recorded") if is_open else words
+            return open_words() if is_open else words
         if role == Role.EditRole:
             return column.typed(site, self._vocabulary)
         if role == Role.AccessibleTextRole:
@@ -121,7 +121,7 @@ class SiteRows(QAbstractTableModel):
         if role == Role.FontRole and column.id == "muscle":
             return theme.font("strong")
         if role == Role.FontRole and is_open:
-            return _italic()
+            return open_font()
         return None
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
@@ -153,7 +153,13 @@ def _settled(site: NeedlingSite) -> NeedlingSite:
     return site if site.twitch is Twitch.PRESENT else replace(site, twitch_count=None)
 
 
-def _italic() -> QFont:
+def open_words() -> str:
+    """Return what stands in a cell that signing waits for."""
+    return tr("SiteRows", "Not recorded")
+
+
+def open_font() -> QFont:
+    """Return the letters of a cell that signing waits for."""
     font = theme.font("body")
     font.setItalic(True)
     return font

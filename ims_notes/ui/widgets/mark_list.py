@@ -59,10 +59,7 @@ class MarkList(QWidget):
         for mark, is_error in marks[:MOST_SHOWN]:
             self._rows.addWidget(self._row(mark, is_error=is_error, has_keys=mark is keyed))
         if len(marks) > MOST_SHOWN:
-            more = tr_count(
-                "Marks", one="and {n} more", many="and {n} more", n=len(marks) - MOST_SHOWN
-            )
-            self._rows.addWidget(theme.label(more, role="caption"))
+            self._rows.addWidget(self._rest([is_error for _, is_error in marks[MOST_SHOWN:]]))
 
     def mend(self, figure: int) -> bool:
         """Take a mend by its figure, counted from 1; false if there is none."""
@@ -71,6 +68,26 @@ class MarkList(QWidget):
             return False
         self.mended.emit(mark, mark.choices[figure - 1])
         return True
+
+    def _rest(self, errors: Sequence[bool]) -> QLabel:
+        """Count what is not shown; only what cannot be read holds up signing."""
+        unread = sum(errors)
+        doubtful = len(errors) - unread
+        said = [
+            tr_count(
+                "Marks",
+                one="{n} more cannot be read",
+                many="{n} more cannot be read",
+                n=unread,
+            )
+        ]
+        said.append(
+            tr_count("Marks", one="{n} more to check", many="{n} more to check", n=doubtful)
+        )
+        words = [each for each, n in zip(said, (unread, doubtful), strict=True) if n]
+        rest = theme.label("; ".join(words), role="caption")
+        rest.setObjectName("marks_rest")
+        return rest
 
     def _keyed(self) -> Mark | None:
         return next((m for m, _ in self._marks[:MOST_SHOWN] if m.choices), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,12 +21,14 @@ from ims_notes.ui.words import phrase_missing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from ims_notes.domain.signing import Missing
 
 _WHAT = Qt.ItemDataRole.UserRole
 MOST_LINES = 8
+_AROUND = 16
+"""Pixels that the style keeps free around a line's icon and words."""
 UNREAD = "unread"
 """What is wanted when something typed cannot be read."""
 
@@ -120,7 +122,6 @@ class _Lines(QListWidget):
         item.setData(_WHAT, what)
         item.setIcon(icons.icon("warning", "attention") if blocks else icons.icon("none", "muted"))
         item.setToolTip(words)
-        item.setSizeHint(QSize(0, self._line()))
         if not blocks:
             item.setForeground(theme.tokens(self).muted)
         self.blocking += blocks
@@ -130,15 +131,25 @@ class _Lines(QListWidget):
         item = QListWidgetItem(words)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setFont(theme.font("caption"))
-        item.setSizeHint(QSize(0, self._line()))
         self.addItem(item)
 
     def fit(self) -> None:
-        lines = min(self.count(), MOST_LINES)
-        self.setFixedHeight(lines * self._line() + 4 if lines else 0)
+        """Give each line the height of its words at this width."""
+        heights = [self._height(self.item(at).text()) for at in range(self.count())]
+        for at, height in enumerate(heights):
+            self.item(at).setSizeHint(QSize(0, height))
+        self.setFixedHeight(sum(heights[:MOST_LINES]) + 4 if heights else 0)
 
-    def _line(self) -> int:
-        return max(24, round(self.fontMetrics().lineSpacing() * 1.6))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def _height(self, words: str) -> int:
+        metrics = self.fontMetrics()
+        room = QRect(0, 0, self.viewport().width() - self.iconSize().width() - _AROUND, 9999)
+        wrapped = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+        return max(24, wrapped + round(metrics.lineSpacing() * 0.6))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()

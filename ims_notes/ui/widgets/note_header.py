@@ -7,8 +7,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Qt, QTime, Signal
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QTimeEdit, QWidget
+from PySide6.QtCore import QDate, QEvent, QLocale, QSignalBlocker, Qt, QTime, Signal
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QTimeEdit,
+    QWidget,
+)
 
 from ims_notes.domain.note import NoteKind
 from ims_notes.services.clock import in_zone
@@ -21,7 +29,7 @@ from ims_notes.ui.words import named, word_for
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtGui import QPaintEvent, QWheelEvent
 
     from ims_notes.domain.catalogue import Catalogue
     from ims_notes.domain.episodes import Episode
@@ -55,7 +63,7 @@ class NoteHeader(QWidget):
             title=tr("NoteHeader", "Place of visit"),
             empty=tr("NoteHeader", "Place not recorded"),
         )
-        self.episode = PickList(
+        self.episode = _Complaint(
             "episode",
             title=tr("NoteHeader", "Complaint"),
             empty=tr("NoteHeader", "By the region typed"),
@@ -142,6 +150,32 @@ class NoteHeader(QWidget):
         self.date.dateChanged.connect(self.changed)
         self.time.timeChanged.connect(self.changed)
         self.late_reason.textEdited.connect(self.changed)
+
+
+class _Complaint(PickList):
+    """Words too long for the field end in an ellipsis; the tooltip has them whole."""
+
+    def shown(self) -> str:
+        """Return the words as they fit."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style, control = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        width = self.style().subControlRect(style, option, control, self).width()
+        return self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, width - 4
+        )
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            self.setToolTip(self.currentText())
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.shown()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class _Date(QDateEdit):

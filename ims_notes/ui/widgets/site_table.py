@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableView, QWidget
 
 from ims_notes.ui import theme
 from ims_notes.ui.models.site_columns import COLUMNS, Column
-from ims_notes.ui.models.site_rows import SiteRows
+from ims_notes.ui.models.site_rows import SiteRows, open_font, open_words
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.rows import make_roomy
 from ims_notes.ui.widgets.site_editors import SiteEditors
@@ -128,7 +128,7 @@ class SiteTable(QTableView):
 
     def _lay_out_columns(self) -> None:
         for at, column in enumerate(COLUMNS):
-            self.setColumnWidth(at, theme.space(self, column.width + 1))
+            self.setColumnWidth(at, self._width(column))
         self.horizontalHeader().setStretchLastSection(True)
         self._hide_unused()
         self._grow()
@@ -141,10 +141,16 @@ class SiteTable(QTableView):
     def _grow(self) -> None:
         head = self.horizontalHeader().sizeHint().height()
         rows = self.rows.rowCount() * self.verticalHeader().defaultSectionSize()
-        widths = (column.width + 1 for at, column in self._shown())
-        is_wide = theme.space(self, sum(widths)) > self.viewport().width()
+        is_wide = sum(self._width(column) for _, column in self._shown()) > self.viewport().width()
         bar = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
         self.setFixedHeight(head + rows + bar + 2 * self.frameWidth() + 4)
+
+    def _width(self, column: Column) -> int:
+        """Return the column's own width, more where its heading or an open cell needs it."""
+        needed = [self.horizontalHeader().fontMetrics().horizontalAdvance(column.title)]
+        if column.is_wanted:
+            needed.append(QFontMetrics(open_font()).horizontalAdvance(open_words()))
+        return max(theme.space(self, column.width + 1), max(needed) + theme.space(self, 2))
 
     def _shown(self) -> list[tuple[int, Column]]:
         return [each for each in enumerate(COLUMNS) if not self.isColumnHidden(each[0])]
