@@ -59,13 +59,17 @@ def find(connection: Connection, query: PatientQuery, *, limit: int) -> list[UUI
     """Return the ids of the patients who match; each way of matching gives at most ``limit``.
 
     All words must begin words of the names or the identifier; the words that are digits may
-    instead be part of the telephone number. A date of birth narrows the rest.
+    instead be part of the telephone number. A date of birth narrows the rest. A letter alone
+    means those whose line begins with it, where they are enough.
     """
     words = [word for word in map(_searchable, query.words[:_MOST_WORDS]) if word]
     digits = phone_digits(query.digits)
     born = {} if query.born is None else {"born": query.born.isoformat()}
     found: list[bytes] = []
-    if words or born:
+    if len(words) == 1 and len(words[0]) == 1 and not born:
+        # A clinic's identifiers may all begin with one letter: sorting everybody takes long.
+        found += _matching(connection, words, asked={}, limit=limit, at_start=True)
+    if (words or born) and len(found) < limit:
         found += _matching(connection, words, asked=born, limit=limit)
     if len(digits) >= FEWEST_DIGITS:
         letters = [word for word in words if any(c.isalpha() for c in word)]
@@ -74,7 +78,12 @@ def find(connection: Connection, query: PatientQuery, *, limit: int) -> list[UUI
 
 
 def _matching(
-    connection: Connection, words: list[str], *, asked: dict[str, str], limit: int
+    connection: Connection,
+    words: list[str],
+    *,
+    asked: dict[str, str],
+    limit: int,
+    at_start: bool = False,
 ) -> list[bytes]:
     where = " AND ".join(_ASKED[name] for name in asked)
     if not words:
@@ -85,7 +94,7 @@ def _matching(
         f"SELECT patient_id FROM search WHERE search MATCH :match {only}ORDER BY words LIMIT :limit"
     )
     match = " ".join('"{}"*'.format(word.replace('"', '""')) for word in words)
-    given = {**asked, "match": match, "limit": limit}
+    given = {**asked, "match": f"^ {match}" if at_start else match, "limit": limit}
     return list(connection.execute(text(statement), given).scalars())
 
 

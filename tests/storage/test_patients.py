@@ -69,6 +69,16 @@ def test_every_typed_word_begins_a_word_of_the_name_or_identifier(clinic, people
     assert found(clinic, *words) == names
 
 
+def test_a_letter_alone_means_names_that_begin_with_it_where_they_are_enough(clinic):
+    with clinic.begin() as work:
+        for name, identifier in (("Abel", "Z-1"), ("Zander", "Z-2"), ("Beck", "Z-3")):
+            work.patients.put(a_patient(family_name=name, identifier=identifier))
+        asked = PatientQuery(words=("z",))
+        first, others = work.patients.find(asked, limit=1), work.patients.find(asked, limit=9)
+    assert [line.family_name for line in first] == ["Zander"]
+    assert [line.family_name for line in others] == ["Abel", "Beck", "Zander"]
+
+
 @pytest.mark.parametrize("word", ["OR", "NOT", "AND", "NEAR", "words", "patient_id", "rank"])
 def test_a_word_of_the_search_engine_is_a_word_like_any_other(clinic, people, word):
     assert found(clinic, word) == []
