@@ -70,6 +70,15 @@ def facts(programme):
     return [(each.name, each.sets, each.reps, each.hold_s) for each in programme]
 
 
+def stands_as_listed(note):
+    assert note["state"] == "signed"
+    assert [(s["muscle"], s["side"], s["twitch"]) for s in note["sites"]] == SITES
+    assert {key: note["visit"][key] for key in VISIT} == VISIT
+    assert [e["action"] for e in note["visit"]["exercises"]] == ["progress_all"]
+    assert note["errors"] == []
+    assert not any(each["blocks"] for each in note["missing"])
+
+
 def test_it_is_typed_read_and_signed_with_few_keys_and_stored_as_listed(at_work, clinic, capsys):
     me = at_work(clinic)
     begin_by_keys(me)
@@ -93,14 +102,7 @@ def test_it_is_typed_read_and_signed_with_few_keys_and_stored_as_listed(at_work,
     assert len(after) == 3
     assert all(new != old for new, old in zip(after, facts(plan), strict=True))
 
-    note = printed(capsys, "--data", clinic, "note", draft.id, "--format", "json")
-    assert note["state"] == "signed"
-    assert [(s["muscle"], s["side"], s["twitch"]) for s in note["sites"]] == SITES
-    assert {key: note["visit"][key] for key in VISIT} == VISIT
-    assert [e["action"] for e in note["visit"]["exercises"]] == ["progress_all"]
-    assert note["errors"] == []
-    assert not any(each["blocks"] for each in note["missing"])
-
+    stands_as_listed(printed(capsys, "--data", clinic, "note", draft.id, "--format", "json"))
     new = points(progress_of(me, draft.patient_id)).keys() - before.keys()
     assert new == {draft.id}
     point = points(progress_of(me, draft.patient_id))[draft.id]
