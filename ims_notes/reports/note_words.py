@@ -201,7 +201,9 @@ def adverse_event(event: AdverseEvent, catalogue: Catalogue) -> str:
     """Return ``bruise (mild) at upper trapezius; action: pressed; outcome: resolved``."""
     named = in_sentence(catalogue.adverse_event_by_id, event.event)
     said = f"{named} ({event.severity})" if event.severity else named
-    where = f" at {in_sentence(catalogue.muscle_by_id, event.site)}" if event.site else ""
+    side, _, muscle = (event.site or "").rpartition(" ")
+    place = f"{side} {in_sentence(catalogue.muscle_by_id, muscle)}".strip()
+    where = f" at {place}" if place else ""
     action = f"action: {on_one_line(event.action)}" if event.action else ""
     outcome = f"outcome: {on_one_line(event.outcome)}" if event.outcome else ""
     return listed((said + where, action, outcome), "; ")

@@ -177,7 +177,9 @@ def dose(item: _HasDose) -> str:
         parts.append(tr_count("Dose", one="{n} set", many="{n} sets", n=item.sets))
     elif item.reps:
         parts.append(tr_count("Dose", one="{n} time", many="{n} times", n=item.reps))
-    if item.hold_s:
+    if item.hold_s and item.hold_s >= 60 and item.hold_s % 60 == 0:
+        parts.append(tr("Dose", "{minutes} min", minutes=item.hold_s // 60))
+    elif item.hold_s:
         parts.append(tr("Dose", "hold {seconds} s", seconds=item.hold_s))
     if item.times_per_day:
         parts.append(tr("Dose", "{times} a day", times=item.times_per_day))

@@ -6,7 +6,7 @@ import pytest
 
 from ims_notes.app.knowledge import rulebook
 from ims_notes.domain.note_content import EpisodeNamed
-from ims_notes.domain.visit import RangeOfMovement
+from ims_notes.domain.visit import AdverseEvent, RangeOfMovement
 from ims_notes.reports import note_words as words
 
 CATALOGUE = rulebook().catalogue
@@ -40,3 +40,16 @@ def test_a_complaint_that_names_its_region_does_not_name_it_twice(complaint, rea
 )
 def test_a_range_names_the_movement_first_then_side_and_place(measured, reads):
     assert words.movement(RangeOfMovement(region="hip", **measured), CATALOGUE) == reads
+
+
+@pytest.mark.parametrize(
+    ("site", "reads"),
+    [
+        (None, "bruise"),
+        ("upper_trapezius", "bruise at upper trapezius"),
+        ("right upper_trapezius", "bruise at right upper trapezius"),
+        ("left elbow crease", "bruise at left elbow crease"),
+    ],
+)
+def test_where_a_reaction_was_is_said_in_words(site, reads):
+    assert words.adverse_event(AdverseEvent(event="bruise", site=site), CATALOGUE) == reads
