@@ -190,7 +190,7 @@ class Therapist:
         return True
 
     def _writes_to(self):
-        if QApplication.activeWindow() is None:
+        if QApplication.activeModalWidget() is None and not self.frame.isActiveWindow():
             # Without a window manager nobody gives the keys back when a dialog closes.
             self.frame.activateWindow()
             self.wait(self.frame.isActiveWindow)

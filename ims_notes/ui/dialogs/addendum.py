@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton
 
 from ims_notes.ui import theme
 from ims_notes.ui.announcer import speak
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
 
 class AddendumForm(Card):
@@ -44,14 +51,28 @@ class AddendumForm(Card):
         self._wrong.hide()
         self.body.addWidget(self._wrong)
         self.body.addLayout(self._buttons())
-        for keys, deed in (
-            ("Ctrl+Return", self._give),
-            ("Ctrl+Enter", self._give),
-            ("Escape", self.closed.emit),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the form's own keys before the window's shortcuts take them."""
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and self._deed_of(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Sign by Ctrl+Enter, leave by Escape."""
+        deed = self._deed_of(event)
+        if deed is not None:
+            deed()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def is_begun(self) -> bool:
+        """Is something typed that is neither signed nor left?"""
+        typed = self.text.toPlainText() + self.reason.text()
+        return not self.isHidden() and bool(typed.strip())
 
     def begin(self) -> None:
         """Take the keys; what was typed before is still there."""
@@ -72,6 +93,12 @@ class AddendumForm(Card):
         speak(self._wrong, sentence)
         target = self.reason if field == "reason" else self.text
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _deed_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        if event.key() == Qt.Key.Key_Escape:
+            return self.closed.emit
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return self._give if is_enter and event.modifiers() & CTRL else None
 
     def _give(self) -> None:
         self.given.emit(self.text.toPlainText(), self.reason.text())

@@ -87,6 +87,11 @@ class SessionPage(QWidget):
 
     def may_leave(self) -> bool:
         """Keep what was typed before another page is shown."""
+        if self._signed is not None and self._signed.form.is_begun:
+            words = tr("Session", "The addendum is not signed yet: Ctrl+Enter signs, Esc drops it.")
+            self._announcer.notice(NoticeText(sentence=words, kind="attention"))
+            self._signed.begin_addendum()
+            return False
         return self._desk is None or self._desk.may_leave()
 
     def actions_offered(self) -> Mapping[str, Callable[[], object]]:
