@@ -61,7 +61,12 @@ def progress(connection: Connection, patient_id: PatientId) -> Progress:
     episodes = list(connection.execute(_EPISODES.where(EpisodeRow.patient_id == patient_id)))
     reader = _Reader(connection, patient_id, regions={row.id: row.region for row in episodes})
     visits = reader.visits()
-    series = [each for row in episodes for each in _series_of(row, visits, named=reader.named)]
+    served = _by_episode(visits)
+    series = [
+        each
+        for row in episodes
+        for each in _series_of(row, served.get(row.id, []), named=reader.named)
+    ]
     drafts = select(func.count()).where(
         NoteRow.patient_id == patient_id, NoteRow.state == NoteState.DRAFT.value
     )
@@ -118,23 +123,28 @@ class _Reader:
 
 
 def _series_of(episode: Found, visits: list[_Visit], *, named: dict[str, str]) -> Iterable[Series]:
-    served = [visit for visit in visits if episode.id in visit.episodes or _rates(visit, episode)]
-    lines = {line for v in served for (episode_id, line) in v.pains if episode_id == episode.id}
+    lines = {line for v in visits for (episode_id, line) in v.pains if episode_id == episode.id}
     main = folded(episode.region)
     ordered = sorted(lines, key=lambda line: (line.region != main, line.region, line.context or ""))
-    for line in ordered or ([_Line(main, None)] if served else []):
+    for line in ordered or ([_Line(main, None)] if visits else []):
         yield Series(
             episode_id=EpisodeId(episode.id),
             region=named[line.region],
             context=PainContext(line.context) if line.context else None,
             complaint=episode.complaint,
             opened_on=episode.opened_on,
-            points=tuple(_point(visit, episode.id, line=line) for visit in served),
+            points=tuple(_point(visit, episode.id, line=line) for visit in visits),
         )
 
 
-def _rates(visit: _Visit, episode: Found) -> bool:
-    return any(episode_id == episode.id for episode_id, _ in visit.pains)
+def _by_episode(visits: list[_Visit]) -> dict[UUID, list[_Visit]]:
+    """Return the visits that served an episode or rated its pain, episode by episode."""
+    served: dict[UUID, list[_Visit]] = {}
+    for visit in visits:
+        rated = (episode_id for episode_id, _ in visit.pains)
+        for episode_id in dict.fromkeys((*visit.episodes, *rated)):
+            served.setdefault(episode_id, []).append(visit)
+    return served
 
 
 def _point(visit: _Visit, episode_id: UUID, *, line: _Line) -> VisitPoint:

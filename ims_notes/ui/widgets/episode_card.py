@@ -45,6 +45,7 @@ class EpisodesCard(Card):
         self.setObjectName("episodes_card")
         self.catalogue = catalogue
         self._parts: list[EpisodePart] = []
+        self._waiting: list[tuple[Episode, date]] = []
         self._awaited: EpisodeId | None = None
         self._open = QVBoxLayout()
         self._fold = QPushButton()
@@ -74,15 +75,13 @@ class EpisodesCard(Card):
         clear(self._past_column)
         past = [episode for episode in episodes if not episode.is_open]
         open_ones = [episode for episode in episodes if episode.is_open]
-        stops: dict[bool, list[QWidget]] = {True: [], False: []}
-        for number, episode in enumerate((*open_ones, *past), 1):
-            part = self._part(episode, number=number, today=today)
-            (self._open if episode.is_open else self._past_column).addWidget(part)
-            stops[episode.is_open] += part.stops
+        self._waiting = [(episode, today) for episode in past]
+        for episode in open_ones:
+            self._open.addWidget(self._part(episode, today=today))
         if not open_ones:
             words = tr("Episode", "No open episode. Begin one so that visits belong to it.")
             self._open.addWidget(theme.label(words, role="muted", wrap=True))
-        self._order(stops[True], stops[False])
+        self._order_open()
         words = tr_count("Episode", one="{n} past episode", many="{n} past episodes", n=len(past))
         self._fold.setText(words)
         self._fold.setAccessibleName(words)
@@ -90,7 +89,8 @@ class EpisodesCard(Card):
         self._on_fold(self._fold.isChecked() and bool(past))
         self._come_back(left)
 
-    def _part(self, episode: Episode, *, number: int, today: date) -> EpisodePart:
+    def _part(self, episode: Episode, *, today: date) -> EpisodePart:
+        number = len(self._parts) + 1
         part = EpisodePart(episode, number=number, catalogue=self.catalogue, today=today)
         part.edited.connect(self.edited)
         part.again.connect(self.again)
@@ -121,17 +121,29 @@ class EpisodesCard(Card):
             part.show()
         focus_first(part or self)
 
-    def _order(self, before: list[QWidget], after: list[QWidget]) -> None:
-        """Let Tab go through the open episodes, the fold and the past ones, as they are read."""
+    def _order_open(self) -> None:
+        """Let Tab go through the open episodes, then to the fold, as they are read."""
+        stops = [stop for part in self._parts for stop in part.stops]
         # The fold marks the card's place in the page; what was made just now stands at its end.
-        for one, following in pairwise((self._fold, *before)):
+        for one, following in pairwise((self._fold, *stops)):
             QWidget.setTabOrder(one, following)
-        if before:
-            QWidget.setTabOrder(before[-1], self._fold)
-        for one, following in pairwise((self._fold, *after)):
-            QWidget.setTabOrder(one, following)
+        if stops:
+            QWidget.setTabOrder(stops[-1], self._fold)
+
+    def _make_past(self) -> None:
+        """Make the past episodes, which most often nobody unfolds; Tab reaches them last."""
+        waiting, self._waiting = self._waiting, []
+        before: QWidget = self._fold
+        for episode, today in waiting:
+            part = self._part(episode, today=today)
+            self._past_column.addWidget(part)
+            for stop in part.stops:
+                QWidget.setTabOrder(before, stop)
+                before = stop
 
     def _on_fold(self, is_open: bool) -> None:
+        if is_open:
+            self._make_past()
         self._past.setVisible(is_open)
         self._fold.setIcon(icons.icon("chevron-down" if is_open else "chevron-right", "accent"))
 
@@ -162,23 +174,28 @@ class EpisodePart(QFrame):
             column.addWidget(label)
         buttons = Flow(gap=theme.space(self) // 2)
         column.addLayout(buttons)
-        self._closing = Discharging(episode, name=self._name, region=self._region, today=today)
-        self._closing.agreed.connect(self._on_agreed)
-        self.stops = self._deeds()
-        for deed in self.stops:
-            buttons.addWidget(deed)
-        column.addWidget(self._closing)
         if episode.is_open:
-            self.stops += self._closing.stops
+            closing = Discharging(episode, name=self._name, region=self._region, today=today)
+            closing.agreed.connect(self._on_agreed)
+            column.addWidget(closing)
+            deeds = self._open_deeds(closing)
+            self.stops = [*deeds, *closing.stops]
+        else:
+            self.stops = deeds = self._past_deeds()
+        for deed in deeds:
+            buttons.addWidget(deed)
 
-    def _deeds(self) -> list[QWidget]:
-        edit = self._button("edit", tr("Episode", "Edit"), does=self._send(self.edited))
-        if self.episode.is_open:
-            words = tr("Episode", "Discharge …")
-            return [edit, self._button("discharge", words, does=self._closing.ask)]
+    def _edit(self) -> QWidget:
+        return self._button("edit", tr("Episode", "Edit"), does=self._send(self.edited))
+
+    def _open_deeds(self, closing: Discharging) -> list[QWidget]:
+        words = tr("Episode", "Discharge …")
+        return [self._edit(), self._button("discharge", words, does=closing.ask)]
+
+    def _past_deeds(self) -> list[QWidget]:
         reopen, again = tr("Episode", "Open again"), tr("Episode", "New episode like this")
         return [
-            edit,
+            self._edit(),
             self._button("reopen", reopen, does=self._send(self.reopened)),
             self._button("again", again, does=self._send(self.again)),
         ]
