@@ -62,7 +62,7 @@ def open_desk(folder: Path) -> Desk:
 
 
 def create_desk(asked: NewRecord, *, zone: str) -> Desk:
-    """Make a record and write who works in it.
+    """Make a record and write who works in it; one cut short before that is gone on with.
 
     Raises:
         RecordUnavailable: the folder is not empty or cannot be written.
@@ -77,7 +77,7 @@ def create_desk(asked: NewRecord, *, zone: str) -> Desk:
         credentials=asked.credentials,
         registration=asked.registration,
     ).tidied()
-    desk = Desk(Record.create(asked.folder))
+    desk = _unfinished(asked.folder) or Desk(Record.create(asked.folder))
     begin_record(
         practitioner,
         legal_home=asked.legal_home,
@@ -85,7 +85,24 @@ def create_desk(asked: NewRecord, *, zone: str) -> Desk:
         begin=desk.begin,
         clock=desk.clock,
     )
+    desk.renew()
     return desk
+
+
+def _unfinished(folder: Path) -> Desk | None:
+    """Return the record of a creation that was killed before it said who works in it."""
+    if not has_record(folder):
+        return None
+    desk = open_desk(folder)
+    if is_begun(desk):
+        desk.close()
+        return None
+    return desk
+
+
+def is_begun(desk: Desk) -> bool:
+    """Tell whether a record says who works in it."""
+    return desk.clinic().practitioner_id is not None
 
 
 def open_demo_desk(folder: Path, *, progress: Callable[[int, int], bool]) -> Desk | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -87,12 +88,22 @@ class Shell(QObject):
 
         if not isinstance(desk, Desk):
             return
+        from ims_notes.app.records import is_begun
+
+        if not is_begun(desk):
+            # Making it was cut short before anybody was named; nothing is in it yet.
+            desk.close()
+            self.navigator.go(FIRST_START)
+            return
         self.desk = desk
         self._folder = desk.folder
         self.window.forget_pages()
         self.navigator.forget()
         self.window.record_opened(is_demo=desk.clinic().is_demo, find=self._jump_targets)
         self.navigator.go(TODAY)
+        # What is loaded now stays for good; looking through it for rubbish, again and again, would
+        # hold the window up for 60 ms each time.
+        gc.freeze()
 
     @Slot()
     def leave_demo(self) -> None:
