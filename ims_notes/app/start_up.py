@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ _NO_DISPLAY = (
     "There is no display here, so the window cannot open. Without one these work: "
     "ims-notes demo, parse, patients, note, chart and check (see ims-notes --help)."
 )
+
+_SETTLED_MS = 3000
+"""When the start is over, in milliseconds."""
 
 
 def open_window(data: Path | None, *, demo: bool = False) -> int:
@@ -40,6 +44,9 @@ def open_window(data: Path | None, *, demo: bool = False) -> int:
     shell = Shell(app, folder=data, demo=demo)
     window.furnish(shell.window)
     QTimer.singleShot(0, shell.start)
+    # What is loaded by then stays for good; looking through it for rubbish, again and again,
+    # would hold the window up for 60 ms each time.
+    QTimer.singleShot(_SETTLED_MS, gc.freeze)
     status = app.exec()
     shell.close()
     return status

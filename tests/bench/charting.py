@@ -15,6 +15,7 @@ from ims_notes.domain.sites import Twitch
 from ims_notes.ui.theme import Mode, apply_theme
 from ims_notes.ui.widgets.progress_chart import ProgressChart
 from tests.bench.measure import Figure, in_turn, timed
+from tests.bench.window import application
 
 _VISITS = 500
 _FRAME = 16.7
@@ -22,7 +23,7 @@ _FRAME = 16.7
 
 def figures(setting):
     """Change the threshold, move the pointer, drag the window's edge; each is painted at once."""
-    app = QApplication.instance() or QApplication([])
+    app = application()
     apply_theme(app, Mode.LIGHT)
     chart = ProgressChart(_progress(), thresholds=thresholds())
     lines = _Lines()

@@ -4,7 +4,7 @@ from contextlib import closing
 from itertools import cycle
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QEventLoop
 from sqlalchemy import event
 
 from ims_notes.app.desk import Desk
@@ -14,11 +14,12 @@ from ims_notes.storage.record_file import record_path
 from ims_notes.ui.runner import Runner
 from tests.bench import records, rn1
 from tests.bench.measure import Figure, in_turn, timed
+from tests.bench.window import application
 
 
 def figures(setting):
     """Sign the reference note; commit into a second copy what that wrote."""
-    app = QCoreApplication.instance() or QCoreApplication([])
+    app = application()
     with (
         records.copied(setting.folder) as ours,
         records.copied(setting.folder) as other,

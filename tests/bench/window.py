@@ -3,6 +3,8 @@
 A wait runs Qt's own loop: `QTest.qWait` would hold the lock that the lanes of work need.
 """
 
+import gc
+import sys
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -12,20 +14,30 @@ from PySide6.QtWidgets import QApplication, QWidget
 LONGEST_MS = 20_000
 
 
+def application():
+    """Return the one application of this process."""
+    return QApplication.instance() or QApplication([])
+
+
 @contextmanager
 def shell_on(folder):
     """Give the opened shell, standing at Today with everything shown."""
     from ims_notes.app.window import Shell
 
-    app = QApplication.instance() or QApplication([])
+    app = application()
     shell = Shell(app, folder=folder)
+    # The program's crash hook keeps silent on the terminal.
+    sys.excepthook = sys.__excepthook__
     shell.window.show()
     shell.start()
     until(lambda: shell.window.page is not None)
     settle()
+    # As the program does once its start is over.
+    gc.freeze()
     try:
         yield shell
     finally:
+        shell.window.may_leave()
         shell.close()
         shell.window.close()
         shell.window.deleteLater()
