@@ -132,7 +132,7 @@ class Therapist:
 
         def look():
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QDialog) and dialog.isVisible():
+            if isinstance(dialog, QDialog) and dialog.isVisible() and dialog.isActiveWindow():
                 deed(dialog)
             else:
                 QTimer.singleShot(10, look)

@@ -9,10 +9,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
+from ims_notes.ui.dialogs.room import Room, fit
 from ims_notes.ui.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
 
 
 class FormDialog(QDialog):
@@ -38,15 +41,22 @@ class FormDialog(QDialog):
         outer.setContentsMargins(3 * step, 2 * step, 3 * step, 2 * step)
         outer.setSpacing(round(1.5 * step))
         outer.addWidget(theme.label(heading, role="heading"))
-        self.column = QVBoxLayout()
+        fields = QWidget()
+        self.column = QVBoxLayout(fields)
+        self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(step)
-        outer.addLayout(self.column, 1)
+        outer.addWidget(Room(fields), 1)
         outer.addLayout(self._buttons(name, deed))
         keys = QShortcut(QKeySequence("Ctrl+Return"), self)
         keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         keys.setContext(Qt.ShortcutContext.WindowShortcut)
         keys.activated.connect(self._on_deed)
         self.setMinimumWidth(theme.space(self, 60))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit into the window; the fields that do not scroll."""
+        fit(self)
+        super().showEvent(event)
 
     def _buttons(self, name: str, deed: str) -> QHBoxLayout:
         row = QHBoxLayout()

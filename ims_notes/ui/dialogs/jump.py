@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ims_notes.ui import icons, theme
+from ims_notes.ui.dialogs.room import fit
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.rows import make_roomy
@@ -75,6 +76,10 @@ class JumpDialog(QDialog):
         self._list.itemClicked.connect(self._choose)
         self._on_typed("")
 
+    def sizeHint(self) -> QSize:
+        """Ask for room for a dozen names."""
+        return QSize(theme.space(self, 62), theme.space(self, 48))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Up and Down move in the list while the cursor stays in the line."""
         if (
@@ -97,7 +102,7 @@ class JumpDialog(QDialog):
         column.addWidget(
             theme.label(tr("Jump", "Up and Down choose, Enter goes, Esc closes"), role="caption")
         )
-        self.resize(theme.space(self, 62), theme.space(self, 48))
+        fit(self)
 
     def _on_typed(self, text: str) -> None:
         wanted = text.strip().casefold()

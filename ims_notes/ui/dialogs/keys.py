@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
+from ims_notes.ui.dialogs.room import Room, fit
 from ims_notes.ui.translation import tr
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ class KeysDialog(QDialog):
         column.setContentsMargins(3 * step, 3 * step, 3 * step, 2 * step)
         column.setSpacing(2 * step)
         column.addWidget(theme.label(tr("Keys", "Keys"), role="heading"))
-        grid = QGridLayout()
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(4 * step)
         keyed = [each for each in actions if each.keys]
         half = (len(keyed) + 1) // 2
@@ -37,7 +40,7 @@ class KeysDialog(QDialog):
             row, pair = place % half, place // half * 2
             grid.addWidget(theme.label(action.title), row, pair)
             grid.addWidget(theme.label(action.key_text, role="strong"), row, pair + 1)
-        column.addLayout(grid)
+        column.addWidget(Room(table), 1)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         button = close.button(QDialogButtonBox.StandardButton.Close)
         button.setObjectName("keys_close")
@@ -45,4 +48,5 @@ class KeysDialog(QDialog):
         button.setAccessibleName(tr("Keys", "Close"))
         close.rejected.connect(self.reject)
         column.addWidget(close)
+        fit(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

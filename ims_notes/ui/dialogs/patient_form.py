@@ -26,6 +26,7 @@ from ims_notes.domain.errors import RuleBroken
 from ims_notes.domain.ids import PatientId
 from ims_notes.domain.patients import Patient
 from ims_notes.ui import theme
+from ims_notes.ui.dialogs.room import Room, fit
 from ims_notes.ui.models.patients_found import patient_line
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
@@ -108,8 +109,9 @@ def ask(
     form.kept.connect(lambda result, _further: kept.append(result))
     form.kept.connect(dialog.accept)
     form.cancelled.connect(dialog.reject)
-    QVBoxLayout(dialog).addWidget(form)
+    QVBoxLayout(dialog).addWidget(Room(form))
     form.start(patient)
+    fit(dialog, steps=84)
     dialog.exec()
     dialog.deleteLater()
     return kept[0] if kept else None

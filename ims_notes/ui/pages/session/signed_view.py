@@ -13,6 +13,7 @@ from ims_notes.ui import icons, theme
 from ims_notes.ui.dialogs.addendum import AddendumForm
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
+from ims_notes.ui.widgets.flow import Flow
 from ims_notes.ui.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -76,9 +77,10 @@ class SignedView(QWidget):
         self.next_id = note_id
         self._next.show()
 
-    def _head(self, signed: SignedNote) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.space(self))
+    def _head(self, signed: SignedNote) -> QVBoxLayout:
+        step = theme.space(self)
+        row, deeds = QHBoxLayout(), Flow(gap=step)
+        row.setSpacing(step)
         lock = QLabel()
         lock.setPixmap(icons.icon("lock", "ok").pixmap(QSize(18, 18)))
         when = signed.content.signed_at
@@ -97,8 +99,12 @@ class SignedView(QWidget):
         row.addWidget(lock)
         row.addWidget(state, 1)
         for button in (copy, add, self._next):
-            row.addWidget(button)
-        return row
+            deeds.addWidget(button)
+        head = QVBoxLayout()
+        head.setSpacing(step)
+        head.addLayout(row)
+        head.addLayout(deeds)
+        return head
 
     def _button(self, name: str, words: str, *, icon: str = "") -> QPushButton:
         button = QPushButton(words)
