@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -101,9 +100,6 @@ class Shell(QObject):
         self.navigator.forget()
         self.window.record_opened(is_demo=desk.clinic().is_demo, find=self._jump_targets)
         self.navigator.go(TODAY)
-        # What is loaded now stays for good; looking through it for rubbish, again and again, would
-        # hold the window up for 60 ms each time.
-        gc.freeze()
 
     @Slot()
     def leave_demo(self) -> None:
