@@ -1,6 +1,6 @@
 """Measures speed and memory, each number beside its floor, and prints one table.
 
-    ./dev bench [--quick] [--samples N] [FIGURE ...]
+    ./dev bench [--quick] [--samples N] [GROUP ...]
 
 The large record is built at the first run and kept in the user's cache folder.
 """
@@ -10,6 +10,7 @@ import compileall
 import os
 import sys
 from importlib import import_module
+from tempfile import TemporaryDirectory
 
 GROUPS = (
     "start_up",
@@ -46,9 +47,12 @@ def measure(groups, *, is_quick, samples):
     folder = records.clinic(records.QUICK if is_quick else records.FULL)
     setting = Setting(folder=folder, samples=samples or (10 if is_quick else 30))
     found = []
-    for group in groups:
-        print(f"measuring {group}", file=sys.stderr, flush=True)
-        found += import_module(f"tests.bench.{group}").figures(setting)
+    with TemporaryDirectory(prefix="ims-notes-bench-") as home:
+        # Nobody's preferences are measured: larger text, say.
+        os.environ |= {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
+        for group in groups:
+            print(f"measuring {group}", file=sys.stderr, flush=True)
+            found += import_module(f"tests.bench.{group}").figures(setting)
     print(f"\n{folder}\n\n{table(found)}")
 
 

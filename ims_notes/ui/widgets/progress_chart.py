@@ -100,11 +100,15 @@ class ProgressChart(QWidget):
         self._renew()
 
     def _renew(self) -> None:
-        """Drop what was drawn, ask for the height it needs, and tell its words."""
-        self._picture = self._pixmap = None
-        self.setMinimumHeight(ceil(self.picture().least_height))
+        """Draw anew and tell the words."""
+        self._redraw()
         self.setAccessibleDescription(self.picture().description)
         self._announce()
+
+    def _redraw(self) -> None:
+        """Drop what was drawn and ask for the height it needs."""
+        self._picture = self._pixmap = None
+        self.setMinimumHeight(ceil(self.picture().least_height))
         self.update()
 
     def _announce(self) -> None:
@@ -203,7 +207,7 @@ class ProgressChart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the chart out for the new size."""
         super().resizeEvent(event)
-        self._renew()
+        self._redraw()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the font."""
