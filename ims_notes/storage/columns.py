@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,8 @@ def _bytes_of(value: UUID | None) -> bytes | None:
     return None if value is None else value.bytes
 
 
+# A patient's page meets each note's key some sixteen times.
+@lru_cache(maxsize=4096)
 def _uuid_of(value: bytes | None) -> UUID | None:
     return None if value is None else UUID(bytes=value)
 
