@@ -11,7 +11,13 @@ from tests.flows.at_work import CTRL, SHIFT, Flashes, Key
 from tests.flows.everybody import what_is_wrong
 
 KNOWN = {"FirstWindow", "SignDialog"}
-LOOKS = [("light", 100), ("dark", 100), ("high_contrast", 100), ("light", 200)]
+LOOKS = [
+    ("light", 100, True),
+    ("dark", 100, False),
+    ("high_contrast", 100, False),
+    ("light", 200, False),
+    ("light", 200, True),
+]
 
 
 def on_today(me):
@@ -85,8 +91,10 @@ def flashes(qapp):
     qapp.removeEventFilter(watching)
 
 
-@pytest.mark.parametrize(("look", "scale"), LOOKS)
-def test_every_page_suits_everybody(at_work, clinic, flashes, look, scale):
+@pytest.mark.parametrize(("look", "scale", "begins_so"), LOOKS)
+def test_every_page_suits_everybody(at_work, clinic, flashes, look, scale, begins_so):
+    if begins_so:
+        write_settings(Settings(theme=look, text_scale=scale), settings_folder())
     me = at_work(clinic)
     me.wait_page("today_page")
     me.shell.keep_settings(replace(me.shell.settings, theme=look, text_scale=scale))
@@ -114,7 +122,7 @@ def test_every_dialog_suits_everybody(at_work, clinic, scale):
         def look(dialog, asked=asked):
             seen.append(asked)
             wrong.extend(f"{asked.__name__}: {found}" for found in what_is_wrong(dialog))
-            if not me.frame.size().expandedTo(dialog.size()) == me.frame.size():
+            if me.frame.size().expandedTo(dialog.size()) != me.frame.size():
                 wrong.append(f"{asked.__name__}: {dialog.size()} is larger than the window")
             QTest.keyClick(dialog, Key.Key_Escape)
 
@@ -182,6 +190,7 @@ def test_the_first_start_and_a_record_that_cannot_be_opened_suit_everybody(
 def test_the_checks_see_what_is_wrong(at_work, clinic):
     me = at_work(clinic)
     on_today(me)
+    me.qtbot.wait(30)
     assert what_is_wrong(me.frame) == []
     bad = QPushButton("Words that never fit", me.shell.window.page)
     bad.setGeometry(2000, 5, 20, 20)
