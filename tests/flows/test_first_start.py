@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QTableView
 
+from ims_notes.app import records
 from ims_notes.app.knowledge import clinic_text, full_text
-from ims_notes.settings import chosen_folder
+from ims_notes.settings import chosen_folder, demo_folder
 from ims_notes.ui import note_clipboard
 from tests.flows.at_work import Key
 
@@ -109,3 +110,27 @@ def test_a_legal_record_copies_nothing_unasked(at_work, short_memory):
     assert copied() == ""
     me.click("copy_note")
     me.wait(copied)
+
+
+def test_the_demo_clinic_is_looked_at_left_and_found_again(at_work, monkeypatch):
+    monkeypatch.setattr(records, "DEMO_PATIENTS", 12)
+    monkeypatch.setattr(records, "DEMO_SESSIONS", 40)
+    me = at_work()
+    me.wait_page("first_start_page")
+    me.click("look_around")
+    me.wait_page("today_page")
+    me.wait_says("every person here is invented")
+    assert me.record.folder == demo_folder()
+    me.add_patient("Marlowe", "Iris")
+    me.click("start_own")
+    me.wait_page("first_start_page")
+    assert not me.says("every person here is invented")
+    create_record(me)
+    assert me.record.folder == chosen_folder() != demo_folder()
+    assert not me.says("every person here is invented")
+    with me.record.look() as work:
+        assert work.patients.listed(None) == ()
+    assert me.close()
+    again = at_work(demo=True)
+    again.find_patient("marlowe")
+    again.wait_says("every person here is invented")
