@@ -58,3 +58,26 @@ def cautions(text):
     parsed = read(text)
     assert parsed.errors == ()
     return [mark.code for mark in parsed.warnings]
+
+
+NEVER_ALONE = [
+    "leva",
+    "tra",
+    "sup",
+    "pect",
+    "bic",
+    "bra",
+    "ili",
+    "lat",
+    "occ",
+    "gm",
+    "ta",
+    "ps",
+    "am",
+    "ms",
+    "as",
+    "pt",
+    "pl",
+    "qf",
+]
+"""Short forms that read as two muscles and never resolve by themselves."""

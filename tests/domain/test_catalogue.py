@@ -19,6 +19,7 @@ from ims_notes.domain.catalogue import (
     load_catalogue,
     read_catalogue_files,
 )
+from tests.domain.shorthand_examples import NEVER_ALONE
 
 FOLDER = Path(__file__).parents[2] / "resources" / "catalogue"
 
@@ -57,26 +58,6 @@ MUSCLES_OF_ROOT = {
     " FHL EDB EHB AbH FDB FHB",
     "S4": "LevA",
 }
-NEVER_ALONE = [
-    "leva",
-    "tra",
-    "sup",
-    "pect",
-    "bic",
-    "bra",
-    "ili",
-    "lat",
-    "occ",
-    "gm",
-    "ta",
-    "ps",
-    "am",
-    "ms",
-    "as",
-    "pt",
-    "pl",
-    "qf",
-]
 
 
 @pytest.fixture(scope="module")

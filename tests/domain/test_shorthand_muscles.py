@@ -3,28 +3,7 @@
 import pytest
 
 from ims_notes.domain.shorthand import Vocabulary, parse
-from tests.domain.shorthand_examples import CATALOGUE, VOCABULARY, clean, read
-
-NEVER_ALONE = [
-    "leva",
-    "tra",
-    "sup",
-    "pect",
-    "bic",
-    "bra",
-    "ili",
-    "lat",
-    "occ",
-    "gm",
-    "ta",
-    "ps",
-    "am",
-    "ms",
-    "as",
-    "pt",
-    "pl",
-    "qf",
-]
+from tests.domain.shorthand_examples import CATALOGUE, NEVER_ALONE, VOCABULARY, clean, read
 
 
 def muscle(words):

@@ -1,7 +1,6 @@
 """The progress chart tells exact values by pointer, by keys and by words, and files them."""
 
 import time
-from datetime import date, timedelta
 from uuid import UUID
 from xml.etree import ElementTree
 
@@ -14,56 +13,15 @@ from ims_notes import bundle
 from ims_notes.domain.chart.shapes import MarkKind
 from ims_notes.domain.chart.thresholds import read_thresholds
 from ims_notes.domain.progress import (
-    Progress,
-    Reaction,
-    ReactionTime,
-    Series,
     TwitchCounts,
-    VisitPoint,
 )
 from ims_notes.domain.sites import Twitch
-from ims_notes.domain.visit import PainContext
 from ims_notes.ui import theme
 from ims_notes.ui.widgets.chart_files import chart_pdf, chart_png, chart_svg
 from ims_notes.ui.widgets.chart_glyphs import Glyphs
 from ims_notes.ui.widgets.chart_picture import Brief, Style, compose
 from ims_notes.ui.widgets.progress_chart import ProgressChart
-
-MONDAY = date(2026, 1, 5)
-PATIENT = UUID(int=1)
-SORE = (Reaction(event="soreness", time=ReactionTime.SINCE_LAST, hours=24),)
-
-
-def visit(number, before=None, **more):
-    more.setdefault("on", MONDAY + timedelta(weeks=number - 1))
-    return VisitPoint(note_id=UUID(int=number), visit_number=number, before=before, **more)
-
-
-def series(*points, region="neck", context=None, episode=1):
-    return Series(
-        episode_id=UUID(int=episode),
-        region=region,
-        context=context,
-        opened_on=MONDAY,
-        points=points,
-    )
-
-
-def progress(*chosen, unsigned=0):
-    return Progress(patient_id=PATIENT, series=chosen, unsigned=unsigned)
-
-
-def neck():
-    return series(
-        visit(1, 7, after=4, twitches=TwitchCounts.of([Twitch.PRESENT, Twitch.ABSENT])),
-        visit(2, 6, after_not_taken=True, reactions=SORE),
-        visit(3, None, reactions=()),
-        visit(4, 0, after=0, needled=False),
-    )
-
-
-def back():
-    return series(visit(2, 5), visit(4, 3), region="low_back", context=PainContext.WORST)
+from tests.ui.progress_examples import back, neck, progress, series, visit
 
 
 def thresholds():
