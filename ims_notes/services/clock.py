@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -36,10 +36,18 @@ def day_in(moment: datetime, zone: str) -> date:
     return in_zone(moment, zone).date()
 
 
+def zone_of(name: str) -> tzinfo:
+    """Return the zone of an IANA name; an unknown name, or a folder's, counts as UTC."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        return UTC
+
+
 def in_zone(moment: datetime, zone: str) -> datetime:
     """Return the moment as a clock in the zone shows it (an unknown name counts as UTC)."""
     try:
-        return moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, OSError, ValueError, OverflowError):
-        # No such zone, its name is a folder's, or the moment lies at the end of the calendar.
+        return moment.astimezone(zone_of(zone))
+    except OverflowError:
+        # The moment lies at the end of the calendar.
         return moment.astimezone(UTC)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ims_notes.services.clock import zone_of
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
     from random import Random
 
 STARTS = tuple(
@@ -25,7 +25,7 @@ class Appointments:
 
     def __init__(self, zone: str) -> None:
         """Open an empty book in a zone (IANA name; an unknown one counts as UTC)."""
-        self._zone = _zone(zone)
+        self._zone = zone_of(zone)
         self._taken: dict[tuple[date, int], set[int]] = {}
 
     def book(self, therapist: int, *, by: date, rng: Random) -> datetime:
@@ -46,10 +46,3 @@ class Appointments:
 def workday(day: date) -> date:
     """Return the day, or the Friday before if it is on a weekend."""
     return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QSignalBlocker, Qt, QTime, Signal
 from PySide6.QtWidgets import (
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ims_notes.domain.note import NoteKind
-from ims_notes.services.clock import in_zone
+from ims_notes.services.clock import in_zone, zone_of
 from ims_notes.ui import theme
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.choices import PickList
@@ -123,11 +122,7 @@ class NoteHeader(QWidget):
         typed = (day.year(), day.month(), day.day(), clock.hour(), clock.minute())
         if typed == (before.year, before.month, before.day, before.hour, before.minute):
             return note.started_at
-        try:
-            zone = ZoneInfo(note.zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            zone = ZoneInfo("UTC")
-        return datetime(*typed, tzinfo=zone).astimezone(UTC)
+        return datetime(*typed, tzinfo=zone_of(note.zone)).astimezone(UTC)
 
     def _lay_out(self) -> None:
         flow = Flow(self, gap=theme.space(self))
