@@ -161,11 +161,10 @@ def put_draft_back(note: Note, *, begin: BeginWork) -> Saved:
 
 def _draft_of_that_day(work: Work, patient_id: PatientId, *, started: datetime) -> Note | None:
     zone = work.clinic.get().zone
-    for line in work.notes.timeline(patient_id):
-        note = work.notes.get(line.note_id) if line.state == "draft" else None
-        if note is not None and day_in(note.started_at, zone) == day_in(started, zone):
-            return note
-    return None
+    day = day_in(started, zone)
+    latest_first = reversed(work.notes.drafts())
+    same = (d for d in latest_first if d.patient_id == patient_id)
+    return next((draft for draft in same if day_in(draft.started_at, zone) == day), None)
 
 
 def _changes(patient_id: PatientId) -> Changes:
