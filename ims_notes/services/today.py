@@ -16,7 +16,7 @@ from ims_notes.services.ports.work import Changes
 from ims_notes.services.session import setting_of
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import date
 
     from ims_notes.domain.draft import DraftRead, Rulebook
     from ims_notes.domain.ids import PatientId
@@ -95,24 +95,6 @@ def paste_day_list(
                 for place, ((at, name), patient_id) in enumerate(zip(rows, matches, strict=True))
             ]
         )
-    return _DAY_CHANGED
-
-
-def expect_patient(
-    patient_id: PatientId, *, day: date, at: time | None, begin: BeginWork, clock: Clock
-) -> Changes:
-    """Put a known patient on the day's list."""
-    with begin() as work:
-        patient = work.patients.get(patient_id)
-        entry = DayEntry(
-            id=DayEntryId(clock.new_id()),
-            day=day,
-            at=at,
-            name=f"{patient.given_name} {patient.family_name}".strip(),
-            patient_id=patient_id,
-            position=len(work.day.on(day)),
-        )
-        work.day.put([entry])
     return _DAY_CHANGED
 
 

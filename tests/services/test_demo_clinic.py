@@ -143,7 +143,9 @@ def test_drafts_are_of_the_last_days_and_none_could_be_signed_as_it_is():
     assert any(errors for errors, _ in found)
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/Vancouver", "Asia/Tokyo", "Nowhere/Land", "America"])
+@pytest.mark.parametrize(
+    "zone", ["UTC", "America/Vancouver", "Asia/Tokyo", "Nowhere/Land", "America"]
+)
 def test_visits_are_on_weekdays_in_working_hours_and_never_two_at_once(zone):
     clinic, signed = written(patients=120, sessions=1000, zone=zone)
     taken = set()

@@ -11,7 +11,6 @@ from ims_notes.domain.patients import Patient
 from ims_notes.services.session import begin_session, save_session
 from ims_notes.services.sign_note import sign_note
 from ims_notes.services.today import (
-    expect_patient,
     paste_day_list,
     put_day_entry_back,
     remove_day_entry,
@@ -82,19 +81,6 @@ def test_a_paste_of_something_else_is_refused_and_puts_nothing_on_the_list(paste
         paste("09:00 Meier\n" + "x" * 10_000)
     assert (refused.value.rule, refused.value.facts["length"]) == (Rule.TEXT_TOO_LONG, 10_000)
     assert page().lines == ()
-
-
-def test_a_known_patient_is_expected_by_name(record, clock, page):
-    expect_patient(record.patient.id, day=DAY, at=time(8), begin=record.begin, clock=clock)
-    (line,) = page().lines
-    assert (line.entry.name, line.entry.at, line.patient.id) == (
-        "Anna Meier",
-        time(8),
-        record.patient.id,
-    )
-    with pytest.raises(RuleBroken):
-        expect_patient(UUID(int=99), day=DAY, at=None, begin=record.begin, clock=clock)
-    assert len(page().lines) == 1
 
 
 def test_a_name_taken_off_the_list_can_be_put_back(record, paste, page):
