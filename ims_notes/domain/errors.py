@@ -44,6 +44,16 @@ class Rule(StrEnum):
     ABBREVIATION_NOT_ONE_WORD = "abbreviation_not_one_word"
     TEMPLATE_UNKNOWN_FIELD = "template_unknown_field"
     NAME_WITHOUT_ID = "name_without_id"
+    PIN_LENGTH = "pin_length"
+    PIN_TRIVIAL = "pin_trivial"
+    PIN_DIFFERS = "pin_differs"
+    PIN_WRONG = "pin_wrong"
+    PIN_USED_UP = "pin_used_up"
+    PASSPHRASE_WRONG = "passphrase_wrong"
+    PRACTITIONER_DISABLED = "practitioner_disabled"
+    PRACTITIONER_LAST = "practitioner_last"
+    PRACTITIONER_HAS_PIN = "practitioner_has_pin"
+    SIGNER_CHANGED = "signer_changed"
 
 
 class Trouble(StrEnum):
@@ -61,6 +71,11 @@ class Trouble(StrEnum):
     DISK_FULL = "disk_full"
     DISK_FAULT = "disk_fault"
     KEY_WRONG = "key_wrong"
+    KEY_NEEDED = "key_needed"
+    KEYS_MISSING = "keys_missing"
+    KEYS_DAMAGED = "keys_damaged"
+    KEYS_MISPAIRED = "keys_mispaired"
+    ENTRIES_MISSING = "entries_missing"
     BUSY = "busy"
 
 

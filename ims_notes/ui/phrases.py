@@ -102,6 +102,30 @@ RULES: Final[Mapping[Rule, object]] = {
     Rule.ABBREVIATION_NOT_ONE_WORD: _T("Rule", "An abbreviation is one word without spaces."),
     Rule.TEMPLATE_UNKNOWN_FIELD: _T("Rule", "The template names a field that does not exist."),
     Rule.NAME_WITHOUT_ID: _T("Rule", "Choose the person from the list."),
+    Rule.PIN_LENGTH: _T("Rule", "A PIN is {shortest} to {longest} digits."),
+    Rule.PIN_TRIVIAL: _T(
+        "Rule",
+        "One digit over and over, or digits in a row, is soon guessed. Choose another PIN.",
+    ),
+    Rule.PIN_DIFFERS: _T("Rule", "The two PINs differ. Type the same one twice."),
+    Rule.PIN_WRONG: _T("Rule", "That is not the PIN. Tries left: {left}."),
+    Rule.PIN_USED_UP: _T("Rule", "The PIN was wrong too often. Now only the passphrase opens."),
+    Rule.PASSPHRASE_WRONG: _T("Rule", "That is not the passphrase. Try again; take your time."),
+    Rule.PRACTITIONER_DISABLED: _T(
+        "Rule", "This practitioner no longer works here. Choose who is at work in Settings."
+    ),
+    Rule.PRACTITIONER_LAST: _T(
+        "Rule", "Somebody has to work here: the last practitioner cannot be taken out of work."
+    ),
+    Rule.PRACTITIONER_HAS_PIN: _T(
+        "Rule",
+        "This practitioner has a PIN. Lock the screen with Ctrl+L; there they unlock it as "
+        "themselves.",
+    ),
+    Rule.SIGNER_CHANGED: _T(
+        "Rule",
+        "Somebody else is at work now than when this note was read back. Read it back again.",
+    ),
 }
 
 
