@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ims_notes.domain.audit import Deed
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.note import Addendum
 from ims_notes.services.ports.work import Changes
@@ -37,5 +38,5 @@ def amend_note(
             text=text,
         ).tidied()
         work.notes.amend(addendum)
-        work.audit.record("note.amended", patient_id=note.patient_id, on=note_id)
+        work.audit.record(Deed.NOTE_AMENDED, patient_id=note.patient_id, on=note_id)
     return Changes(patient_id=note.patient_id, topics=frozenset({"notes"}))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ims_notes.domain.audit import Deed
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.ids import PractitionerId
 from ims_notes.domain.texts import composed, folded, one_line, within
@@ -57,7 +58,7 @@ def begin_record(
         work.practitioners.put(kept)
         clinic = work.clinic.get()
         work.clinic.put(replace(clinic, legal_home=legal_home, practitioner_id=kept.id, zone=zone))
-        work.audit.record("record.begun")
+        work.audit.record(Deed.RECORD_BEGUN)
     return _CHANGED
 
 
@@ -79,7 +80,7 @@ def change_clinic(clinic: Clinic, *, begin: BeginWork, catalogue: Catalogue) -> 
     )
     with begin() as work:
         work.clinic.put(kept)
-        work.audit.record("clinic.changed")
+        work.audit.record(Deed.CLINIC_CHANGED)
     return _CHANGED
 
 
@@ -89,14 +90,16 @@ def keep_practitioner(
     """Add a practitioner or keep changed details; signed notes keep what they were signed with.
 
     Raises:
-        RuleBroken: no name, or a text too long.
+        RuleBroken: no such practitioner, no name, or a text too long.
     """
     with begin() as work:
         kept = practitioner.tidied()
         if is_new:
             kept = replace(kept, id=PractitionerId(clock.new_id()))
+        leaves = not is_new and not kept.active and work.practitioners.get(kept.id).active
         work.practitioners.put(kept)
-        work.audit.record("practitioner.kept", on=kept.id)
+        deed = Deed.PRACTITIONER_DISABLED if leaves else Deed.PRACTITIONER_KEPT
+        work.audit.record(deed, on=kept.id)
     return _CHANGED
 
 

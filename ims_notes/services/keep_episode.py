@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ims_notes.domain.audit import Deed
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.ids import EpisodeId
 from ims_notes.services.ports.work import Changes
@@ -24,7 +25,7 @@ def open_episode(episode: Episode, *, begin: BeginWork, clock: Clock) -> Changes
         RuleBroken: no region, or a text too long.
     """
     with begin() as work:
-        return _keep(work, replace(episode, id=EpisodeId(clock.new_id())), deed="episode.opened")
+        return _keep(work, replace(episode, id=EpisodeId(clock.new_id())), deed=Deed.EPISODE_OPENED)
 
 
 def change_episode(episode: Episode, *, begin: BeginWork) -> Changes:
@@ -35,7 +36,7 @@ def change_episode(episode: Episode, *, begin: BeginWork) -> Changes:
     """
     with begin() as work:
         work.episodes.get(episode.id)
-        return _keep(work, episode, deed="episode.changed")
+        return _keep(work, episode, deed=Deed.EPISODE_CHANGED)
 
 
 def discharge_episode(
@@ -57,7 +58,7 @@ def discharge_episode(
         if on is not None and on > today:
             raise RuleBroken(Rule.DISCHARGE_DAY, field="discharged_on")
         episode = work.episodes.get(episode_id).discharged(on=on or today, summary=summary)
-        return _keep(work, episode, deed="episode.discharged")
+        return _keep(work, episode, deed=Deed.EPISODE_DISCHARGED)
 
 
 def reopen_episode(episode_id: EpisodeId, *, begin: BeginWork) -> Changes:
@@ -70,10 +71,10 @@ def reopen_episode(episode_id: EpisodeId, *, begin: BeginWork) -> Changes:
         episode = work.episodes.get(episode_id)
         if episode.is_open:
             return Changes(patient_id=episode.patient_id, topics=frozenset())
-        return _keep(work, episode.reopened(), deed="episode.reopened")
+        return _keep(work, episode.reopened(), deed=Deed.EPISODE_REOPENED)
 
 
-def _keep(work: Work, episode: Episode, *, deed: str) -> Changes:
+def _keep(work: Work, episode: Episode, *, deed: Deed) -> Changes:
     kept = episode.tidied()
     work.episodes.put(kept)
     work.audit.record(deed, patient_id=kept.patient_id, on=kept.id)

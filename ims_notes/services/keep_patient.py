@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ims_notes.domain.audit import Deed
 from ims_notes.domain.episodes import Episode
 from ims_notes.domain.ids import EpisodeId, PatientId
 from ims_notes.domain.texts import one_line
@@ -45,7 +46,7 @@ def add_patient(
         today = clock.today(work.clinic.get().zone)
         kept = replace(patient, id=PatientId(clock.new_id())).tidied(today=today)
         work.patients.put(kept)
-        work.audit.record("patient.added", patient_id=kept.id)
+        work.audit.record(Deed.PATIENT_ADDED, patient_id=kept.id)
         episode = None
         if region.strip() or complaint.strip():
             episode = Episode(
@@ -56,7 +57,7 @@ def add_patient(
                 opened_on=today,
             ).tidied()
             work.episodes.put(episode)
-            work.audit.record("episode.opened", patient_id=kept.id, on=episode.id)
+            work.audit.record(Deed.EPISODE_OPENED, patient_id=kept.id, on=episode.id)
     changes = Changes(patient_id=kept.id, topics=frozenset({"patient", "episodes"}))
     return PatientKept(patient=kept, episode=episode, changes=changes)
 
@@ -71,6 +72,6 @@ def change_patient(patient: Patient, *, begin: BeginWork, clock: Clock) -> Patie
         work.patients.get(patient.id)
         kept = patient.tidied(today=clock.today(work.clinic.get().zone))
         work.patients.put(kept)
-        work.audit.record("patient.changed", patient_id=kept.id)
+        work.audit.record(Deed.PATIENT_CHANGED, patient_id=kept.id)
     changes = Changes(patient_id=kept.id, topics=frozenset({"patient"}))
     return PatientKept(patient=kept, episode=None, changes=changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ims_notes.domain.audit import Deed
 from ims_notes.domain.draft import DraftSetting
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.ids import NoteId
@@ -79,7 +80,7 @@ def begin_session(
             saved_at=now,
         )
         work.notes.put_draft(note)
-        work.audit.record("note.begun", patient_id=patient_id, on=note.id)
+        work.audit.record(Deed.NOTE_BEGUN, patient_id=patient_id, on=note.id)
     return Saved(note=note, changes=_changes(patient_id))
 
 
@@ -141,7 +142,7 @@ def delete_draft(note_id: NoteId, *, begin: BeginWork) -> Saved:
     """
     with begin() as work:
         note = work.notes.delete_draft(note_id)
-        work.audit.record("note.draft_deleted", patient_id=note.patient_id, on=note_id)
+        work.audit.record(Deed.DRAFT_DELETED, patient_id=note.patient_id, on=note_id)
     return Saved(note=note, changes=_changes(note.patient_id))
 
 
@@ -155,7 +156,7 @@ def put_draft_back(note: Note, *, begin: BeginWork) -> Saved:
         raise RuleBroken(Rule.EDIT_ONLY_DRAFT)
     with begin() as work:
         work.notes.put_draft(note)
-        work.audit.record("note.draft_put_back", patient_id=note.patient_id, on=note.id)
+        work.audit.record(Deed.DRAFT_PUT_BACK, patient_id=note.patient_id, on=note.id)
     return Saved(note=note, changes=_changes(note.patient_id))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ims_notes.domain.audit import Deed
 from ims_notes.domain.draft import read_draft
 from ims_notes.domain.episodes import Episode
 from ims_notes.domain.errors import Rule, RuleBroken
@@ -57,7 +58,7 @@ def sign_note(
             note = replace(note, episode_id=note.episode_id or episodes[0].id)
             read = read_draft(note, replace(setting, episodes=(*setting.episodes, *episodes)))
         seal = work.notes.sign(note, read.content)
-        work.audit.record("note.signed", patient_id=note.patient_id, on=note.id)
+        work.audit.record(Deed.NOTE_SIGNED, patient_id=note.patient_id, on=note.id)
     topics = frozenset({"notes", "drafts", "episodes"})
     changes = Changes(patient_id=note.patient_id, topics=topics)
     return Signed(note=note, content=read.content, seal=seal, changes=changes)
@@ -85,6 +86,6 @@ def _open_episodes(
             opened_on=day_in(note.started_at, note.zone),
         ).tidied()
         work.episodes.put(episode)
-        work.audit.record("episode.opened", patient_id=note.patient_id, on=episode.id)
+        work.audit.record(Deed.EPISODE_OPENED, patient_id=note.patient_id, on=episode.id)
         opened.append(episode)
     return tuple(opened)

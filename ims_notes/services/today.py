@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ims_notes.domain.ask_today import Ask, one_thing_to_ask
+from ims_notes.domain.audit import Deed
 from ims_notes.domain.day_list import DayEntry, read_day_list
 from ims_notes.domain.draft import read_draft
 from ims_notes.domain.ids import DayEntryId
@@ -95,6 +96,8 @@ def paste_day_list(
                 for place, ((at, name), patient_id) in enumerate(zip(rows, matches, strict=True))
             ]
         )
+        if rows:
+            work.audit.record(Deed.DAY_CHANGED)
     return _DAY_CHANGED
 
 
@@ -102,6 +105,7 @@ def settle_day_entry(entry: DayEntry, *, patient_id: PatientId | None, begin: Be
     """Say who a name on the list is."""
     with begin() as work:
         work.day.put([replace(entry, patient_id=patient_id)])
+        work.audit.record(Deed.DAY_CHANGED, patient_id=patient_id, on=entry.id)
     return _DAY_CHANGED
 
 
@@ -109,6 +113,7 @@ def remove_day_entry(entry_id: DayEntryId, *, begin: BeginWork) -> Changes:
     """Take a name off the list."""
     with begin() as work:
         work.day.remove(entry_id)
+        work.audit.record(Deed.DAY_CHANGED, on=entry_id)
     return _DAY_CHANGED
 
 
@@ -116,6 +121,7 @@ def put_day_entry_back(entry: DayEntry, *, begin: BeginWork) -> Changes:
     """Put a removed name back on the list."""
     with begin() as work:
         work.day.put([entry])
+        work.audit.record(Deed.DAY_CHANGED, patient_id=entry.patient_id, on=entry.id)
     return _DAY_CHANGED
 
 

@@ -17,6 +17,7 @@ from ims_notes.domain.note import NoteState
 from ims_notes.domain.patients import Patient
 from ims_notes.domain.practitioners import Practitioner
 from ims_notes.services.clock import Clock
+from ims_notes.services.ports.audit import AuditLine
 from ims_notes.services.ports.notes import SignedNote, TimelineLine
 from ims_notes.services.ports.patients import PatientFound
 
@@ -181,10 +182,45 @@ class FakeDay:
 
 class FakeAudit:
     def __init__(self):
-        self.lines = []
+        self.kept = []
 
-    def record(self, deed, *, patient_id=None, on=None):
-        self.lines.append(deed)
+    @property
+    def deeds(self):
+        """What was done, in order."""
+        return [line.deed for line in self.kept]
+
+    def record(self, deed, *, patient_id=None, on=None, at=None, who=None):
+        self.kept.append(
+            AuditLine(
+                seq=len(self.kept) + 1,
+                at=at or NOW,
+                who="Ada King" if who is None else who,
+                deed=deed,
+                patient_id=patient_id,
+                on_id=on,
+            )
+        )
+
+    def _asked(self, asked):
+        return [
+            line
+            for line in reversed(self.kept)
+            if (asked.since is None or line.at >= asked.since)
+            and (asked.until is None or line.at < asked.until)
+            and asked.who in (None, line.who)
+            and (not asked.deeds or line.deed in asked.deeds)
+            and asked.patient_id in (None, line.patient_id)
+        ]
+
+    def lines(self, asked, *, before_seq=None, limit=200):
+        before = [n for n in self._asked(asked) if before_seq is None or n.seq < before_seq]
+        return tuple(before[:limit])
+
+    def count(self, asked):
+        return len(self._asked(asked))
+
+    def people(self):
+        return tuple(sorted({line.who for line in self.kept}))
 
 
 class FakeRecord:

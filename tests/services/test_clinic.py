@@ -36,7 +36,7 @@ def test_a_new_record_knows_who_is_at_work_and_where_the_legal_note_lives(record
     assert (kept.clinic.legal_home, kept.clinic.zone) == (LegalHome.COMPANION, "Asia/Tokyo")
     at_work = next(p for p in kept.practitioners if p.id == kept.clinic.practitioner_id)
     assert at_work.name == "Grace Hopper"
-    assert record.work.audit.lines == ["record.begun"]
+    assert record.work.audit.deeds == ["record.begun"]
 
 
 def test_a_nameless_practitioner_begins_no_record(record, clock):
@@ -73,7 +73,7 @@ def test_settings_are_kept_tidied(record, rules):
     assert set(kept.abbreviations) == {"myut", "e1", "b/t"}
     assert kept.templates == {"soap": "S: {subjective}\n"}
     assert changes.topics == {"clinic"}
-    assert record.work.audit.lines == ["clinic.changed"]
+    assert record.work.audit.deeds == ["clinic.changed"]
 
 
 def test_an_abbreviation_of_one_s_own_is_read_in_the_line(record, rules):
@@ -114,7 +114,7 @@ def test_a_setting_that_is_refused_changes_nothing(record, rules, what, rule, fi
         change(record, rules, name=what.pop("name", "Other"), **what)
     assert (refused.value.rule, refused.value.field) == (rule, field)
     assert record.work.clinic.get() == before
-    assert record.work.audit.lines == []
+    assert record.work.audit.deeds == []
 
 
 def test_a_practitioner_is_added_changed_and_never_nameless(record, clock):
@@ -126,7 +126,7 @@ def test_a_practitioner_is_added_changed_and_never_nameless(record, clock):
     assert len(record.work.practitioners.all()) == 2
     with pytest.raises(RuleBroken):
         keep_practitioner(replace(added, name=""), begin=record.begin, clock=clock)
-    assert record.work.audit.lines == ["practitioner.kept", "practitioner.kept"]
+    assert record.work.audit.deeds == ["practitioner.kept", "practitioner.disabled"]
 
 
 def test_the_clock_tells_an_aware_time_and_makes_identifiers_that_differ():

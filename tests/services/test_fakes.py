@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from ims_notes.services.ports import clinic, notes, patients
+from ims_notes.services.ports import audit, clinic, notes, patients
 from ims_notes.services.ports.work import Work
 
 PORTS = {
@@ -14,7 +14,7 @@ PORTS = {
     "practitioners": clinic.Practitioners,
     "clinic": clinic.ClinicSettings,
     "day": clinic.DayLists,
-    "audit": clinic.Audit,
+    "audit": audit.Audit,
 }
 
 

@@ -82,7 +82,7 @@ def test_a_patient_is_kept_tidied_under_an_identifier_of_their_own(record, clock
     assert added.patient.id != UNKNOWN
     assert record.work.patients.get(added.patient.id) == added.patient
     assert added.changes.patient_id == added.patient.id
-    assert record.work.audit.lines == ["patient.added"]
+    assert record.work.audit.deeds == ["patient.added"]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_first_episode_begins_where_a_region_or_a_complaint_is_given(
     assert (added.episode.region, added.episode.complaint) == (kept, complaint)
     assert added.episode.opened_on == TODAY
     assert record.work.episodes.of(added.patient.id) == (added.episode,)
-    assert record.work.audit.lines == ["patient.added", "episode.opened"]
+    assert record.work.audit.deeds == ["patient.added", "episode.opened"]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_patient_who_is_refused_leaves_nothing_behind(record, clock, change, m
     wrong = replace(NEW, **change)
     assert refused_by(lambda: add_patient(wrong, begin=record.begin, clock=clock, **more)) is rule
     assert list(record.work.patients.rows) == [record.patient.id]
-    assert record.work.audit.lines == []
+    assert record.work.audit.deeds == []
 
 
 def test_the_clinic_s_own_day_decides_who_is_born_in_the_future(at_home, clock):
@@ -168,7 +168,7 @@ def test_an_episode_is_opened_changed_and_closed(record, clock, episode):
     assert (kept.status, kept.discharged_on) == (EpisodeStatus.DISCHARGED, TODAY)
     assert (kept.diagnosis, kept.discharge_summary) == ("?", "well")
     assert changed.topics == {"episodes", "notes"}
-    assert record.work.audit.lines == ["episode.opened", "episode.changed", "episode.discharged"]
+    assert record.work.audit.deeds == ["episode.opened", "episode.changed", "episode.discharged"]
 
 
 def test_a_discharge_has_its_own_day_and_can_be_taken_back(record, clock, episode):
@@ -180,7 +180,7 @@ def test_a_discharge_has_its_own_day_and_can_be_taken_back(record, clock, episod
     for _ in range(2):
         reopen_episode(episode.id, begin=record.begin)
         assert record.work.episodes.get(episode.id) == replace(long_ago, discharge_summary="well")
-    assert record.work.audit.lines[2:] == ["episode.discharged", "episode.reopened"]
+    assert record.work.audit.deeds[2:] == ["episode.discharged", "episode.reopened"]
 
 
 @pytest.mark.parametrize("days", [-1, 1])

@@ -109,7 +109,7 @@ def test_a_signed_note_states_what_was_typed_and_opens_the_missing_episode(
     assert [e.region for e in signed.content.episodes] == ["unspecified"]
     assert signed.content.sites[0].episode_id == signed.note.episode_id
     assert record.work.notes.get(typed.id).state is NoteState.SIGNED
-    assert record.work.audit.lines[-2:] == ["episode.opened", "note.signed"]
+    assert record.work.audit.deeds[-2:] == ["episode.opened", "note.signed"]
     assert {"notes", "drafts"} <= signed.changes.topics
 
 
@@ -131,12 +131,12 @@ def test_each_region_treated_at_a_first_visit_opens_its_own_episode(record, cloc
 )
 def test_what_cannot_be_signed_writes_nothing(record, clock, rules, typed, text, rule):
     note = save_session(replace(typed, text=text), begin=record.begin, clock=clock).note
-    lines = list(record.work.audit.lines)
+    lines = list(record.work.audit.deeds)
     refused = refused_by(lambda: sign(record, clock, rules, note))
     assert refused.rule is rule
     assert refused.facts["codes"]
     assert record.work.notes.get(note.id) == note
-    assert record.work.audit.lines == lines
+    assert record.work.audit.deeds == lines
     assert record.work.episodes.rows == {}
 
 

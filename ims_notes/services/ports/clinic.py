@@ -1,4 +1,4 @@
-"""Clinic, practitioners, episodes, the day's list and the audit line, as services need them."""
+"""Clinic, practitioners, episodes and the day's list, as services need them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from uuid import UUID
 
     from ims_notes.domain.clinic import Clinic
     from ims_notes.domain.day_list import DayEntry
@@ -73,12 +72,4 @@ class DayLists(Protocol):
 
     def remove(self, entry_id: DayEntryId) -> None:
         """Take an entry off the list."""
-        ...
-
-
-class Audit(Protocol):
-    """The append-only, hash-chained audit: who, when, what, which patient, never the content."""
-
-    def record(self, deed: str, *, patient_id: UUID | None = None, on: UUID | None = None) -> None:
-        """Add one line, e.g. ``note.signed`` on a note."""
         ...

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ims_notes.domain.ids import PatientId
+    from ims_notes.services.ports.audit import Audit
     from ims_notes.services.ports.clinic import (
-        Audit,
         ClinicSettings,
         DayLists,
         Episodes,
