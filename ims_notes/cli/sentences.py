@@ -25,6 +25,12 @@ _TROUBLES = {
 _RULES = {
     Rule.NOTE_NOT_FOUND: "There is no such session in this record.",
     Rule.PATIENT_NOT_FOUND: "There is no such patient in this record.",
+    Rule.PASSPHRASE_TOO_SHORT: "A passphrase has at least 15 characters, or five words.",
+    Rule.PASSPHRASE_TOO_LONG: "A passphrase has at most 128 characters.",
+    Rule.PASSPHRASE_COMMON: "This passphrase would be guessed too soon; choose another.",
+    Rule.PASSPHRASE_DIFFERS: "The two passphrases differ.",
+    Rule.RECOVERY_CODE_MISTYPED: "Group {group} of the recovery code does not fit; compare it"
+    " with the paper.",
     Rule.TEMPLATE_UNKNOWN_FIELD: "The clinic's template names an unknown field: {name}",
 }
 

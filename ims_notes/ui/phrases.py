@@ -102,6 +102,18 @@ RULES: Final[Mapping[Rule, object]] = {
     Rule.ABBREVIATION_NOT_ONE_WORD: _T("Rule", "An abbreviation is one word without spaces."),
     Rule.TEMPLATE_UNKNOWN_FIELD: _T("Rule", "The template names a field that does not exist."),
     Rule.NAME_WITHOUT_ID: _T("Rule", "Choose the person from the list."),
+    Rule.PASSPHRASE_TOO_SHORT: _T(
+        "Rule", "A passphrase has at least 15 characters, or five words. A sentence is fine."
+    ),
+    Rule.PASSPHRASE_TOO_LONG: _T("Rule", "A passphrase has at most 128 characters."),
+    Rule.PASSPHRASE_COMMON: _T(
+        "Rule",
+        "This would be guessed too soon. Take other words, ones that nobody would expect of you.",
+    ),
+    Rule.PASSPHRASE_DIFFERS: _T("Rule", "The two differ. Type the same passphrase once more."),
+    Rule.RECOVERY_CODE_MISTYPED: _T(
+        "Rule", "Group {group} of the recovery code does not fit. Compare it with the paper."
+    ),
     Rule.PIN_LENGTH: _T("Rule", "A PIN is {shortest} to {longest} digits."),
     Rule.PIN_TRIVIAL: _T(
         "Rule",
