@@ -28,11 +28,16 @@ TURN_S = 10.0
 """How long a piece of work waits for its turn on the one writing connection, in seconds."""
 
 
-def connect(path: Path, *, writing: bool) -> sqlite.Connection:
+def connect(path: Path, *, writing: bool, key: bytes | None = None) -> sqlite.Connection:
     """Open the record with the house's pragmas.
 
     A reading connection refuses every write. It opens the file for writing where it may, for
     only then does SQLite take its side files (-wal, -shm) away again.
+
+    Args:
+        path: the record file.
+        writing: false refuses every write.
+        key: the record's key of 32 bytes; None for a plain record.
 
     Raises:
         RecordUnavailable: a pragma did not take.
@@ -49,9 +54,19 @@ def connect(path: Path, *, writing: bool) -> sqlite.Connection:
     )
     with contextlib.ExitStack() as undo:
         undo.callback(connection.close)
+        give_key(connection, key)
         _set(connection, writing=writing)
         undo.pop_all()
     return connection
+
+
+def give_key(connection: sqlite.Connection, key: bytes | None) -> None:
+    """Let a new connection read an encrypted record; the first thing said on it."""
+    # SQLCipher would tell of a wrong key on stderr; the exception says it.
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    if key is not None:
+        # The raw key itself: nothing is derived, so opening costs nothing more.
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 
 def _set(connection: sqlite.Connection, *, writing: bool) -> None:
@@ -66,7 +81,7 @@ def _set(connection: sqlite.Connection, *, writing: bool) -> None:
         connection.execute("PRAGMA query_only=ON")
 
 
-def engine(path: Path, *, writing: bool) -> Engine:
+def engine(path: Path, *, writing: bool, key: bytes | None = None) -> Engine:
     """Return an engine with one writing connection, or with two reading ones.
 
     Nothing is opened yet.
@@ -74,7 +89,7 @@ def engine(path: Path, *, writing: bool) -> Engine:
     made = create_engine(
         "sqlite://",
         module=sqlite,
-        creator=lambda: connect(path, writing=writing),
+        creator=lambda: connect(path, writing=writing, key=key),
         poolclass=QueuePool,
         pool_size=1 if writing else 2,
         max_overflow=0,
@@ -97,13 +112,13 @@ def scalar(connection: sqlite.Connection, statement: str) -> Any:  # noqa: ANN40
     return None if row is None else row[0]
 
 
-def revision_of(path: Path) -> str:
+def revision_of(path: Path, *, key: bytes | None = None) -> str:
     """Return the migration that a record stands at.
 
     Raises:
         RecordUnavailable: nothing says, so it is no whole record.
     """
-    with contextlib.closing(connect(path, writing=False)) as connection:
+    with contextlib.closing(connect(path, writing=False, key=key)) as connection:
         asked = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
         known = scalar(connection, asked)
         found = known and scalar(connection, "SELECT version_num FROM alembic_version")

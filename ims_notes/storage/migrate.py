@@ -13,25 +13,27 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from ims_notes import bundle
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.storage.connections import connect, revision_of, scalar
-from ims_notes.storage.record_file import APPLICATION_ID, make_file, settle
+from ims_notes.storage.connections import connect, revision_of
+from ims_notes.storage.copying import copy_whole
+from ims_notes.storage.record_file import APPLICATION_ID, make_file
 from ims_notes.storage.trouble import in_plain_words
 
 
-def config(path: Path, *, scripts: Path | None = None) -> Config:
+def config(path: Path, *, scripts: Path | None = None, key: bytes | None = None) -> Config:
     """Return Alembic's settings for a record, its connection included.
 
     Args:
         path: the record file.
         scripts: another folder of migrations than the program's own, for tests.
+        key: the record's key; None for a plain record.
     """
     made = Config()
     made.set_main_option("script_location", str(scripts or bundle.migrations()).replace("%", "%%"))
-    made.attributes["connection"] = _connection(path)
+    made.attributes["connection"] = _connection(path, key)
     return made
 
 
-def upgrade(path: Path, *, scripts: Path | None = None) -> None:
+def upgrade(path: Path, *, scripts: Path | None = None, key: bytes | None = None) -> None:
     """Make a new record, or bring an older one up to date: all of it or nothing.
 
     A record that holds data is first copied beside itself and the copy verified.
@@ -43,12 +45,12 @@ def upgrade(path: Path, *, scripts: Path | None = None) -> None:
     if is_new:
         make_file(path)
     with in_plain_words():
-        settings = config(path, scripts=scripts)
+        settings = config(path, scripts=scripts, key=key)
         connection: Connection = settings.attributes["connection"]
         with contextlib.closing(connection):
             versions = known(settings)
             if not is_new:
-                _prepare(path, versions)
+                _prepare(path, versions, key=key)
             with _whole(connection):
                 command.upgrade(settings, "head")
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -61,54 +63,22 @@ def known(settings: Config) -> list[str]:
     return [script.revision for script in scripts][::-1]
 
 
-def _prepare(path: Path, versions: list[str]) -> None:
-    stored = revision_of(path)
+def _prepare(path: Path, versions: list[str], *, key: bytes | None) -> None:
+    stored = revision_of(path, key=key)
     if stored not in versions:
         raise RecordUnavailable(Trouble.NEWER, path=str(path), version=stored)
     if stored != versions[-1]:
-        back_up(path, path.with_name(f"{path.name}.before-{versions[-1]}"))
+        copy_whole(path, path.with_name(f"{path.name}.before-{versions[-1]}"), key=key)
 
 
-def back_up(path: Path, target: Path) -> None:
-    """Copy a record by SQLite's own backup, verify the copy, and give it its name for good.
-
-    Raises:
-        RecordUnavailable: the copy is not whole; nothing has that name then.
-    """
-    unnamed = target.with_name(f".{target.name}.new")
-    make_file(unnamed)
-    with (
-        contextlib.closing(connect(path, writing=False)) as source,
-        contextlib.closing(sqlite.connect(str(unnamed), isolation_level=None)) as copy,
-    ):
-        source.backup(copy)
-    found = _stated(unnamed)
-    if found[0] != "ok" or found != _stated(path):
-        raise RecordUnavailable(Trouble.DAMAGED, path=str(path))
-    settle(unnamed, target)
-
-
-def _stated(path: Path) -> tuple[object, ...]:
-    """Return what a whole copy has in common with its record: soundness, counts, chain head."""
-    asked = (
-        "PRAGMA integrity_check",
-        "SELECT count(*) FROM note",
-        "SELECT count(*) FROM patient",
-        "SELECT count(*) FROM audit",
-        "SELECT seal FROM seal ORDER BY seq DESC LIMIT 1",
-    )
-    with contextlib.closing(sqlite.connect(str(path), isolation_level=None)) as connection:
-        return tuple(scalar(connection, each) for each in asked)
-
-
-def _connection(path: Path) -> Connection:
+def _connection(path: Path, key: bytes | None) -> Connection:
     """Open a writing connection that does not check foreign keys.
 
     With them on, rebuilding a parent table silently emptied its child tables.
     """
 
     def opened() -> sqlite.Connection:
-        made = connect(path, writing=True)
+        made = connect(path, writing=True, key=key)
         made.execute("PRAGMA foreign_keys=OFF")
         return made
 

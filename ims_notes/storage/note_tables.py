@@ -216,6 +216,9 @@ class AddendumRow(Row):
     canonical_json: Mapped[str]
 
 
+_SEAL_KIND = "kind IN ('note', 'addendum', 'tombstone', 'import')"
+
+
 class SealRow(Row):
     """The chain of seals, in the order of signing; ``number`` is 0 for a note itself.
 
@@ -225,11 +228,37 @@ class SealRow(Row):
     __tablename__ = "seal"
     __table_args__ = (
         UniqueConstraint("note_id", "kind", "number"),
-        CheckConstraint("kind IN ('note', 'addendum', 'tombstone')", name="kind"),
+        CheckConstraint(_SEAL_KIND, name="kind"),
     )
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str]
     note_id: Mapped[UUID]
+    number: Mapped[int]
+    content_sha256: Mapped[bytes]
+    seal: Mapped[bytes]
+
+
+class TombstoneRow(Row):
+    """What is left of a lawfully destroyed note: who destroyed it, when and why."""
+
+    __tablename__ = "tombstone"
+    __table_args__ = (CLUSTERED,)
+    note_id: Mapped[UUID] = mapped_column(primary_key=True)
+    canonical_json: Mapped[str]
+
+
+class ImportedSealRow(Row):
+    """The chain of seals of an imported archive, as it was there.
+
+    One seal of kind ``import`` in the record's own chain holds the hash of its head.
+    """
+
+    __tablename__ = "imported_seal"
+    __table_args__ = (CheckConstraint(_SEAL_KIND, name="kind"), CLUSTERED)
+    chain_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    note_id: Mapped[UUID] = mapped_column(index=True)
     number: Mapped[int]
     content_sha256: Mapped[bytes]
     seal: Mapped[bytes]

@@ -1,6 +1,6 @@
 """The record: opened once, then begun for each piece of work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +11,16 @@ from sqlalchemy.exc import TimeoutError as NoTurn
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.storage.connections import engine, revision_of
+from ims_notes.storage.heads import Head, head_now, lost, read_head, write_head
+from ims_notes.storage.keys import Keys, keys_path, write_keys
 from ims_notes.storage.lock import WriterLock
 from ims_notes.storage.record_file import (
     HEAD,
+    HEAD_NAME,
+    KEYS_NAME,
     NEW_NAME,
     close_to_others,
+    is_encrypted,
     make_folder,
     record_path,
     refuse_unusable,
@@ -28,18 +33,32 @@ from ims_notes.storage.work import StoredWork
 class Record:
     """An open record: one writing connection, if it may write, and two reading ones."""
 
-    def __init__(self, path: Path, lock: WriterLock | None) -> None:
+    def __init__(self, path: Path, lock: WriterLock | None, key: bytes | None = None) -> None:
         """Hold an opened record; use ``open``, ``read`` or ``create`` to get one."""
         self.path = path
+        self.key = key
         self._lock = lock
-        self._reader = engine(path, writing=False)
-        self._writer: Engine | None = engine(path, writing=True) if lock else None
+        self._reader = engine(path, writing=False, key=key)
+        self._writer: Engine | None = engine(path, writing=True, key=key) if lock else None
+        self._head = Head()
 
     @classmethod
-    def create(cls, folder: Path) -> "Record":
+    def create(
+        cls,
+        folder: Path,
+        *,
+        begun: Callable[["Record"], Keys | None] = lambda record: None,
+        key: bytes | None = None,
+    ) -> "Record":
         """Make a new record in a folder that is absent or empty, and open it.
 
         The file gets its name when it is whole, so a killed creation leaves no half record.
+
+        Args:
+            folder: where it is to lie.
+            begun: writes the first lines into the unnamed record; with a key it returns the
+                wrapped keys.
+            key: what to encrypt it with; None makes a plain record.
 
         Raises:
             RecordUnavailable: NOT_EMPTY, NOT_WRITABLE, LOCKED or DISK_FULL.
@@ -47,48 +66,81 @@ class Record:
         from ims_notes.storage import migrate
 
         make_folder(folder)
-        with WriterLock(folder):
+        with ExitStack() as undo:
+            lock = undo.enter_context(WriterLock(folder))
             unnamed = folder / NEW_NAME
             unnamed.unlink(missing_ok=True)
-            migrate.upgrade(unnamed)
+            for left in (HEAD_NAME, KEYS_NAME):
+                (folder / left).unlink(missing_ok=True)
+            migrate.upgrade(unnamed, key=key)
+            made = cls(unnamed, lock, key)
+            undo.callback(made._dispose)
+            keys = begun(made)
+            made._dispose()
+            if keys is not None:
+                write_keys(keys_path(folder), keys)
             settle(unnamed, record_path(folder))
-        return cls.open(folder)
+        return cls.open(folder, key=key)
 
     @classmethod
-    def open(cls, folder: Path) -> "Record":
+    def open(cls, folder: Path, *, key: bytes | None = None, accept_loss: bool = False) -> "Record":
         """Open the record for the one process that may write.
 
         An older record is brought up to date first, after a verified backup.
 
+        Args:
+            folder: where it lies.
+            key: the record's key; None for a plain record.
+            accept_loss: open also a record that lacks what it once held; that is audited.
+
         Raises:
-            RecordUnavailable: none there, in use, damaged, foreign, newer, or not writable.
+            RecordUnavailable: none there, in use, damaged, foreign, newer, not writable, without
+                its key, or ENTRIES_MISSING (``notes``, ``seals`` and ``lines`` lost).
         """
         path = record_path(folder)
         refuse_unusable(path)
         with ExitStack() as undo:
             lock = undo.enter_context(WriterLock(folder))
             close_to_others(path)
-            _bring_up_to_date(path)
+            stored = _revision(path, key)
+            if stored != HEAD:
+                # Importing Alembic costs 140 ms; an up-to-date record never pays it.
+                from ims_notes.storage import migrate
+
+                migrate.upgrade(path, key=key)
+            opened = cls(path, lock, key)
+            undo.callback(opened._dispose)
+            opened._compare(read_head(folder), accept_loss=accept_loss)
             undo.pop_all()
-        return cls(path, lock)
+        return opened
 
     @classmethod
-    def read(cls, folder: Path) -> "Record":
+    def read(cls, folder: Path, *, key: bytes | None = None) -> "Record":
         """Open the record for looking only, also beside a running window.
 
         Makes no folder and no file; SQLite's own side files come and go with the connection.
 
         Raises:
-            RecordUnavailable: none there, damaged, foreign, or of another version.
+            RecordUnavailable: none there, damaged, foreign, of another version, or without its
+                key.
         """
         path = record_path(folder)
         refuse_unusable(path)
-        with in_plain_words():
-            if (stored := revision_of(path)) != HEAD:
-                # Migrations are numbered, so their names sort by age.
-                trouble = Trouble.OLDER if (stored or "") < HEAD else Trouble.NEWER
-                raise RecordUnavailable(trouble, path=str(path), version=stored)
-        return cls(path, None)
+        if (stored := _revision(path, key)) != HEAD:
+            # Migrations are numbered, so their names sort by age.
+            trouble = Trouble.OLDER if stored < HEAD else Trouble.NEWER
+            raise RecordUnavailable(trouble, path=str(path), version=stored)
+        return cls(path, None, key)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Is the record's file encrypted?"""
+        return self.key is not None
+
+    @property
+    def may_write(self) -> bool:
+        """Was the record opened for writing?"""
+        return self._writer is not None
 
     @contextmanager
     def begin(self, *, who: str, now: datetime) -> Iterator[StoredWork]:
@@ -103,8 +155,15 @@ class Record:
         """
         if self._writer is None:
             raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(self.path))
+        head = self._head
         with _in_turn(), self._writer.begin() as connection:
-            yield StoredWork(connection, who=who, now=now)
+            work = StoredWork(connection, who=who, now=now)
+            yield work
+            if work.was_audited:
+                head = head_now(connection, self._head)
+        if head is not self._head:
+            self._head = head
+            write_head(self.path.parent, head)
 
     @contextmanager
     def look(self) -> Iterator[StoredWork]:
@@ -118,11 +177,28 @@ class Record:
 
     def close(self) -> None:
         """Close the connections and let the next writer in."""
+        self._dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _dispose(self) -> None:
         self._reader.dispose()
         if self._writer is not None:
             self._writer.dispose()
-        if self._lock is not None:
-            self._lock.release()
+
+    def _compare(self, kept: Head | None, *, accept_loss: bool) -> None:
+        """Compare the record with the head beside it, which from now on follows the record.
+
+        Raises:
+            RecordUnavailable: ENTRIES_MISSING, unless that loss is accepted.
+        """
+        with self.look() as work:
+            missing = lost(work.connection, kept) if kept else None
+            if missing and not accept_loss:
+                facts = {"notes": missing.notes, "seals": missing.seals, "lines": missing.lines}
+                raise RecordUnavailable(Trouble.ENTRIES_MISSING, path=str(self.path), **facts)
+            self._head = head_now(work.connection, None if missing else kept)
+        write_head(self.path.parent, self._head)
 
     def __enter__(self) -> "Record":
         """Hold the record for a block."""
@@ -147,11 +223,21 @@ def _in_turn() -> Iterator[None]:
         raise RecordUnavailable(Trouble.BUSY) from error
 
 
-def _bring_up_to_date(path: Path) -> None:
-    with in_plain_words():
-        stored = revision_of(path)
-    if stored != HEAD:
-        # Importing Alembic costs 140 ms; an up-to-date record never pays it.
-        from ims_notes.storage import migrate
+def _revision(path: Path, key: bytes | None) -> str:
+    """Return the migration that a record stands at, if the key opens it.
 
-        migrate.upgrade(path)
+    Raises:
+        RecordUnavailable: KEY_NEEDED, KEYS_MISPAIRED, FOREIGN, NEWER, or as SQLite finds it.
+    """
+    if not is_encrypted(path):
+        with in_plain_words():
+            return revision_of(path)
+    if key is None:
+        raise RecordUnavailable(Trouble.KEY_NEEDED, path=str(path))
+    try:
+        with in_plain_words():
+            return revision_of(path, key=key)
+    except RecordUnavailable as error:
+        if error.trouble is not Trouble.NOT_A_RECORD:
+            raise
+        raise RecordUnavailable(Trouble.KEYS_MISPAIRED, path=str(path)) from None

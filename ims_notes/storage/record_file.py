@@ -12,17 +12,23 @@ from ims_notes.domain.errors import RecordUnavailable, Trouble
 FILE_NAME = "ims-notes.record"
 NEW_NAME = ".ims-notes.record.new"
 LOCK_NAME = "ims-notes.lock"
+KEYS_NAME = "ims-notes.keys"
+HEAD_NAME = "ims-notes.head"
+TRIES_NAME = "ims-notes.tries"
 
 APPLICATION_ID = int.from_bytes(b"IMSn", "big")
 """Stands in the file's header and says whose it is."""
 
-SCHEMA = 1
+SCHEMA = 2
 """Counts the migrations; stands in the file's header as the user version."""
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. Known here so that Alembic is imported only to migrate."""
 
 _HEADER = 100
+_PLAIN = b"SQLite format 3\0"
+_PAGE = 4096
+"""An encrypted record is written in pages of this size, in bytes."""
 
 
 def record_path(folder: Path) -> Path:
@@ -42,8 +48,9 @@ def refuse_unusable(path: Path) -> None:
     size = path.stat().st_size
     if size == 0:
         raise RecordUnavailable(Trouble.DAMAGED, path=str(path), size=0)
-    if header[:16] != b"SQLite format 3\0":
-        raise RecordUnavailable(Trouble.NOT_A_RECORD, path=str(path))
+    if header[:16] != _PLAIN:
+        _refuse_noise(path, size)
+        return
     if len(header) < _HEADER:
         raise RecordUnavailable(Trouble.DAMAGED, path=str(path), size=size)
     if _number(header, 68) != APPLICATION_ID:
@@ -54,16 +61,25 @@ def refuse_unusable(path: Path) -> None:
         raise RecordUnavailable(Trouble.DAMAGED, path=str(path), size=size)
 
 
+def is_encrypted(path: Path) -> bool:
+    """Tell whether a record's file is encrypted: it does not begin as a plain one does.
+
+    Raises:
+        RecordUnavailable: there is none, or it cannot be read.
+    """
+    return _header(path)[:16] != _PLAIN
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder, closed to other people, or refuse one that holds anything.
 
     Raises:
         RecordUnavailable: it is not empty, or cannot be made.
     """
-    with _on_disk(folder):
+    with on_disk(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # What a creation that was cut short leaves behind is nobody's data.
-        found = [p.name for p in folder.iterdir() if not p.name.startswith((NEW_NAME, LOCK_NAME))]
+        found = [p.name for p in folder.iterdir() if not p.name.startswith(_LEFT_BEHIND)]
     if found:
         raise RecordUnavailable(Trouble.NOT_EMPTY, path=str(folder))
 
@@ -74,7 +90,7 @@ def make_file(path: Path) -> None:
     Raises:
         RecordUnavailable: the folder cannot be written.
     """
-    with _on_disk(path):
+    with on_disk(path):
         for end in ("", "-wal", "-shm", "-journal"):
             path.with_name(path.name + end).unlink(missing_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -86,7 +102,7 @@ def close_to_others(path: Path) -> None:
     Raises:
         RecordUnavailable: the file is somebody else's.
     """
-    with _on_disk(path):
+    with on_disk(path):
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             path.chmod(0o600)
 
@@ -97,7 +113,7 @@ def settle(source: Path, target: Path) -> None:
     Raises:
         RecordUnavailable: the disk is in the way; the target is as it was.
     """
-    with _on_disk(target):
+    with on_disk(target):
         _sync(source)
         os.replace(source, target)
         if os.name == "posix":
@@ -105,13 +121,25 @@ def settle(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def _on_disk(path: Path) -> Iterator[None]:
+def on_disk(path: Path) -> Iterator[None]:
+    """Turn the file system's errors into the record's.
+
+    Raises:
+        RecordUnavailable: DISK_FULL or NOT_WRITABLE.
+    """
     try:
         yield
     except OSError as error:
         full = error.errno == errno.ENOSPC
         trouble = Trouble.DISK_FULL if full else Trouble.NOT_WRITABLE
         raise RecordUnavailable(trouble, path=str(path)) from error
+
+
+_LEFT_BEHIND = (NEW_NAME, LOCK_NAME, KEYS_NAME, f".{KEYS_NAME}", HEAD_NAME, TRIES_NAME)
+"""What a creation that was cut short may leave."""
+
+_NOISE = 240
+"""More different byte values than any other kind of file has in its first page."""
 
 
 def _sync(path: Path) -> None:
@@ -132,6 +160,21 @@ def _header(path: Path) -> bytes:
         raise RecordUnavailable(Trouble.NOT_A_RECORD, path=str(path)) from None
     except OSError as error:
         raise RecordUnavailable(Trouble.DISK_FAULT, path=str(path)) from error
+
+
+def _refuse_noise(path: Path, size: int) -> None:
+    """Refuse what is neither a plain record nor, by its key file and size, an encrypted one."""
+    has_keys = path.with_name(KEYS_NAME).exists()
+    if size < _PAGE or (size % _PAGE and not _has_log(path)):
+        trouble = Trouble.DAMAGED if has_keys else Trouble.NOT_A_RECORD
+        raise RecordUnavailable(trouble, path=str(path), size=size)
+    if has_keys:
+        return
+    with path.open("rb") as file:
+        # Encrypted pages are noise: nearly every byte value occurs in the first of them.
+        is_noise = len(set(file.read(_PAGE))) > _NOISE
+    trouble = Trouble.KEYS_MISSING if is_noise else Trouble.NOT_A_RECORD
+    raise RecordUnavailable(trouble, path=str(path))
 
 
 def _number(header: bytes, offset: int) -> int:

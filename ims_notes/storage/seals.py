@@ -18,21 +18,29 @@ def sqlite_triggers() -> tuple[str, ...]:
     """
     made = [
         _refuse("note", "UPDATE", when="OLD.state = 'signed' OR NEW.id <> OLD.id"),
-        _refuse("note", "DELETE", when="OLD.state = 'signed'"),
+        _refuse("note", "DELETE", when=f"OLD.state = 'signed' AND NOT {_destroyed('OLD.id')}"),
         # INSERT OR REPLACE would take the old row away without asking the trigger above.
         _refuse("note", "INSERT", when=_exists("note", "id = NEW.id AND state = 'signed'")),
-        _refuse("signed_note", "INSERT", when=_exists("signed_note", "note_id = NEW.note_id")),
+        _refuse(
+            "signed_note",
+            "INSERT",
+            when=f"{_exists('signed_note', 'note_id = NEW.note_id')} "
+            f"OR {_destroyed('NEW.note_id')}",
+        ),
+        _refuse("tombstone", "INSERT", when=f"NOT {_destroyed('NEW.note_id')}"),
         _refuse("addendum", "INSERT", when=f"NOT {_sealed('NEW')} OR {_not_next_addendum()}"),
         _refuse("seal", "INSERT", when=f"{_not_next('seal')} OR {_exists('seal', _SAME_SEAL)}"),
         _refuse("audit", "INSERT", when=_not_next("audit")),
     ]
-    for table in ("signed_note", "addendum", "seal", "audit"):
+    for table in ("tombstone", "imported_seal", "seal", "audit"):
         made += [_refuse(table, "UPDATE"), _refuse(table, "DELETE")]
+    for table in ("signed_note", "addendum"):
+        made += [_refuse(table, "UPDATE"), _refuse(table, "DELETE", when=_standing())]
     for part in PARTS:
         table = part.__tablename__
         made.append(_refuse(table, "INSERT", when=_sealed("NEW")))
         made.append(_refuse(table, "UPDATE", when=f"{_sealed('OLD')} OR {_sealed('NEW')}"))
-        made.append(_refuse(table, "DELETE", when=_sealed("OLD")))
+        made.append(_refuse(table, "DELETE", when=f"{_sealed('OLD')} AND {_standing()}"))
     return tuple(made)
 
 
@@ -51,7 +59,16 @@ def _exists(table: str, where: str) -> str:
 
 
 def _sealed(row: str) -> str:
-    return _exists("seal", f"note_id = {row}.note_id AND kind = 'note'")
+    mine = f"note_id = {row}.note_id AND kind = 'note'"
+    return f"({_exists('seal', mine)} OR {_exists('imported_seal', mine)})"
+
+
+def _destroyed(note_id: str) -> str:
+    return _exists("seal", f"note_id = {note_id} AND kind = 'tombstone'")
+
+
+def _standing() -> str:
+    return f"NOT {_destroyed('OLD.note_id')}"
 
 
 def _not_next(table: str) -> str:
@@ -66,7 +83,11 @@ def _not_next_addendum() -> str:
 
 
 class Sealed(NamedTuple):
-    """What is to be sealed: a note (number 0) or an addendum to it, by its content's hash."""
+    """What is to be sealed, by its content's hash.
+
+    A note or its tombstone (number 0), an addendum to it, or an imported chain (number 0, the
+    chain's id in place of the note's).
+    """
 
     kind: str
     note_id: UUID

@@ -55,6 +55,15 @@ class PractitionerRow(Row):
     active: Mapped[bool]
 
 
+class PractitionerAccessRow(Row):
+    """How a practitioner unlocks the screen: the verifier of a PIN (a PHC string of Argon2id)."""
+
+    __tablename__ = "practitioner_access"
+    __table_args__ = (CheckConstraint("pin LIKE '$argon2id$%'", name="pin"), CLUSTERED)
+    practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("practitioner.id"), primary_key=True)
+    pin: Mapped[str]
+
+
 class PatientRow(Row):
     """A patient; ``name_key`` and ``phone_digits`` are for sorting and finding."""
 

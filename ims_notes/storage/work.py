@@ -5,6 +5,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from ims_notes.storage.access import StoredAccess
 from ims_notes.storage.audit import StoredAudit
 from ims_notes.storage.clinic import StoredClinic
 from ims_notes.storage.day_lists import StoredDayLists
@@ -57,6 +58,16 @@ class StoredWork:
     def day(self) -> StoredDayLists:
         """The day's list."""
         return StoredDayLists(self.connection)
+
+    @cached_property
+    def access(self) -> StoredAccess:
+        """How practitioners unlock the screen."""
+        return StoredAccess(self.connection)
+
+    @property
+    def was_audited(self) -> bool:
+        """Did this work ask for the audit? Whatever is sealed is audited too."""
+        return "audit" in self.__dict__
 
     @cached_property
     def audit(self) -> StoredAudit:

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from alembic import op
 
 from ims_notes.storage.columns import Id, Utc
-from ims_notes.storage.seals import sqlite_triggers
 from ims_notes.storage.search import SQLITE_TABLE
 
 revision = "0001"
@@ -23,7 +22,7 @@ def upgrade() -> None:
     _people_and_chains()
     _notes()
     if op.get_bind().dialect.name == "sqlite":
-        for statement in (*SQLITE_TABLE, *sqlite_triggers()):
+        for statement in SQLITE_TABLE:
             op.execute(sa.text(statement.replace(":", r"\:")))
 
 

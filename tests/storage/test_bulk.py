@@ -95,7 +95,8 @@ def test_loading_at_once_writes_the_rows_that_working_writes(clinic, tmp_path, m
         one_by_one(slow, invented, signed)
         rows = every_row(fast)
         assert rows == every_row(slow)
-    assert all(rows[name] for name in rows if name != "addendum")
+    later = {"addendum", "tombstone", "imported_seal", "practitioner_access"}
+    assert all(rows[name] for name in rows.keys() - later)
     assert told == [(3, 5), (4, 5), (5, 5)]
     assert check_record(tmp_path / "bulk").problems == ()
 

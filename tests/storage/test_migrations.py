@@ -5,9 +5,9 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from ims_notes import bundle
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.storage import connections, migrate
+from ims_notes.storage import connections, copying, migrate
 from ims_notes.storage.record import Record
-from ims_notes.storage.record_file import APPLICATION_ID, HEAD, SCHEMA, record_path
+from ims_notes.storage.record_file import APPLICATION_ID, HEAD, HEAD_NAME, SCHEMA, record_path
 from tests.storage.given import Clinic
 
 NEXT = '''
@@ -15,7 +15,7 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
 
 def upgrade():
@@ -32,7 +32,7 @@ def scripts(tmp_path):
     shutil.copytree(bundle.migrations(), folder, ignore=shutil.ignore_patterns("__pycache__"))
 
     def with_next(more=""):
-        (folder / "versions" / "0002_next.py").write_text(NEXT.format(more=more))
+        (folder / "versions" / "0003_next.py").write_text(NEXT.format(more=more))
         return folder
 
     return with_next
@@ -85,10 +85,10 @@ def test_an_older_record_keeps_everything_and_is_backed_up_first(old, scripts):
     after = contents(old)
     assert [row[:-1] for row in after.pop("practitioner")] == before["practitioner"]
     assert after == {table: rows for table, rows in before.items() if table != "practitioner"}
-    assert asked(old, "SELECT version_num FROM alembic_version") == [("0002",)]
-    backup = old.with_name(f"{old.name}.before-0002")
+    assert asked(old, "SELECT version_num FROM alembic_version") == [("0003",)]
+    backup = old.with_name(f"{old.name}.before-0003")
     connection = sqlite.connect(str(backup))
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
     assert connection.execute("SELECT * FROM seal").fetchall() == before["seal"]
     connection.close()
 
@@ -111,9 +111,9 @@ def test_a_migration_that_fails_leaves_the_record_as_it_was(old, scripts, more, 
 
 
 def test_a_backup_that_is_not_whole_gets_no_name(old, monkeypatch):
-    monkeypatch.setattr(migrate, "_stated", lambda path: ("ok", path))
+    monkeypatch.setattr(copying, "stated_in", lambda path, key: ("ok", path))
     with pytest.raises(RecordUnavailable) as caught:
-        migrate.back_up(old, old.with_name("copy"))
+        copying.copy_whole(old, old.with_name("copy"), key=None)
     assert caught.value.trouble is Trouble.DAMAGED
     assert not old.with_name("copy").exists()
 
@@ -129,7 +129,7 @@ def test_an_up_to_date_record_stays_as_it_is(old):
     before = contents(old)
     migrate.upgrade(old)
     assert contents(old) == before
-    assert [f.name for f in old.parent.iterdir()] == [old.name]
+    assert sorted(f.name for f in old.parent.iterdir()) == [HEAD_NAME, old.name]
 
 
 @pytest.mark.parametrize("deed", [Record.open, Record.read])

@@ -14,7 +14,14 @@ from sqlalchemy.exc import IntegrityError
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.storage import connections
 from ims_notes.storage.record import Record
-from ims_notes.storage.record_file import APPLICATION_ID, LOCK_NAME, NEW_NAME, record_path
+from ims_notes.storage.record_file import (
+    APPLICATION_ID,
+    HEAD_NAME,
+    KEYS_NAME,
+    LOCK_NAME,
+    NEW_NAME,
+    record_path,
+)
 from tests.storage.given import NOW, Clinic, a_patient
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX's")
@@ -84,8 +91,9 @@ def test_a_creation_that_was_cut_short_is_no_obstacle(folder):
     folder.mkdir()
     (folder / NEW_NAME).write_bytes(b"half")
     (folder / f"{NEW_NAME}-wal").write_bytes(b"half")
+    (folder / KEYS_NAME).write_bytes(b"keys of a record that never was")
     Record.create(folder).close()
-    assert [f.name for f in folder.iterdir()] == ["ims-notes.record"]
+    assert {f.name for f in folder.iterdir()} == {"ims-notes.record", HEAD_NAME}
 
 
 @posix
@@ -191,7 +199,7 @@ def garbled(path):
     [
         (write(b""), Trouble.DAMAGED),
         (write(b"Dear diary, this is no database at all." * 9), Trouble.NOT_A_RECORD),
-        (write(os.urandom(8192)), Trouble.NOT_A_RECORD),
+        (write(os.urandom(8192)), Trouble.KEYS_MISSING),
         (write(b"SQLite format 3\0"), Trouble.DAMAGED),
         (cut, Trouble.DAMAGED),
         (foreign, Trouble.FOREIGN),
