@@ -72,7 +72,8 @@ class StoredAudit:
 
     def count(self, asked: AuditFilter) -> int:
         """Return how many lines are asked for."""
-        return self._connection.execute(_only(_COUNT, asked)).scalar_one()
+        found: int = self._connection.execute(_only(_COUNT, asked)).scalar_one()
+        return found
 
     def people(self) -> tuple[str, ...]:
         """Return everybody whose name a line carries, by name."""
