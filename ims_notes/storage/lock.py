@@ -1,5 +1,6 @@
 """One writer at a time: the lock beside the record file."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +30,7 @@ class WriterLock:
 
         self._lock: QLockFile = QLockFile(str(folder / LOCK_NAME))
         self._lock.setStaleLockTime(0)
-        if self._lock.tryLock(PATIENCE_MS):
+        if self._lock.tryLock(PATIENCE_MS) or (self._was_left_over() and self._lock.tryLock(0)):
             # Qt leaves it to the umask; some file systems know no rights, and then it stays so.
             with suppress(OSError):
                 (folder / LOCK_NAME).chmod(0o600)
@@ -37,6 +38,15 @@ class WriterLock:
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
             raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(folder))
         raise RecordUnavailable(Trouble.LOCKED, path=str(folder), **_holder(self._lock))
+
+    def _was_left_over(self) -> bool:
+        """Take away a lock that names nobody or this process, and that nobody holds.
+
+        A power cut may leave an empty one behind, a faulty disk one of our own that could not
+        be removed; Qt would wait for ever for its owner.
+        """
+        named = _holder(self._lock).get("pid", os.getpid())
+        return named == os.getpid() and self._lock.removeStaleLockFile()
 
     def release(self) -> None:
         """Let the next writer in."""

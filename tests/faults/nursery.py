@@ -1,45 +1,56 @@
-"""A real process that signs notes until it is killed; run by test_kill, one child per line read.
+"""A real process whose children do deeds on a record until they are done or killed.
 
-Prints the child's process id, then the id of each note once its signing is acknowledged.
-With `early` it acknowledges before the commit: the control that must lose notes.
+Reads one line of JSON for each child, ``{"deed": NAME, ...}``, and prints ``PID born`` and at
+its end ``PID dead STATUS``. What a child says stands on a line that begins with its PID.
+Forking spares each child Python's start.
 """
 
+import json
 import os
+import signal
 import sys
-import time
-from pathlib import Path
+import traceback
 
-from ims_notes.storage.record import Record
-from tests.storage.given import NOW, Clinic
+from tests.faults import deeds
 
 
-def sign_for_ever(folder, *, early):
-    with Record.open(folder) as record:
-        clinic = Clinic(record)
-        while True:
-            note = clinic.draft()
-            signed = note.signed(at=NOW)
-            with clinic.begin() as work:
-                work.notes.put_draft(note)
-            with clinic.begin() as work:
-                work.notes.sign(signed, clinic.full(signed))
-                work.audit.record("note.signed", on=note.id)
-                if early:
-                    print(note.id.hex, flush=True)
-                    time.sleep(0.2)
-            if not early:
-                print(note.id.hex, flush=True)
+def say(*words, pid=None):
+    # One write a line: lines of several children do not mix.
+    line = " ".join(map(str, (pid or os.getpid(), *words)))
+    os.write(1, f"{line}\n".encode())
+
+
+def bury(_signal, _frame):
+    while True:
+        try:
+            child, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not child:
+            return
+        say("dead", os.waitstatus_to_exitcode(status), pid=child)
+
+
+def begin(asked):
+    if os.fork():
+        return
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    status = 1
+    try:
+        say("born")
+        deeds.do(say, **asked)
+        status = 0
+    except Exception:
+        traceback.print_exc()
+    finally:
+        # The parent's end is not the child's: nothing of it may be closed twice.
+        os._exit(status)
 
 
 def main():
-    folder, early = Path(sys.argv[1]), "early" in sys.argv
-    for _ in sys.stdin:
-        child = os.fork()
-        if not child:
-            sign_for_ever(folder, early=early)
-        print(child, flush=True)
-        os.waitpid(child, 0)
-        print("dead", flush=True)
+    signal.signal(signal.SIGCHLD, bury)
+    for line in sys.stdin:
+        begin(json.loads(line))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,108 @@
+"""Children of a nursery: begun, listened to, stopped and killed."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("nursery.py")
+ROOT = SCRIPT.parents[2]
+
+
+@contextmanager
+def nursery(**environment):
+    """Give a nursery in a process group of its own; nothing of it outlives the block.
+
+    Args:
+        environment: what its children find in their environment besides ours.
+    """
+    process = subprocess.Popen(
+        [sys.executable, str(SCRIPT)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        start_new_session=True,
+    )
+    try:
+        yield Nursery(process)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+        process.stdin.close()
+        process.stdout.close()
+
+
+class Nursery:
+    """The parent of the children; lines of those not listened to just now are kept."""
+
+    def __init__(self, process):
+        self.process = process
+        self._heard = []
+
+    def begin(self, deed, **asked):
+        """Begin a child that does a deed; paths and keys are told as text."""
+        told = {name: _told(value) for name, value in asked.items()}
+        self.process.stdin.write(json.dumps({"deed": deed, **told}) + "\n")
+        self.process.stdin.flush()
+        pid, _, _ = self.hear(lambda _pid, word: word == "born")
+        return Child(self, int(pid))
+
+    def hear(self, is_wanted):
+        """Return the first line that is wanted: (pid, word, rest)."""
+        for heard in self._heard:
+            if is_wanted(*heard[:2]):
+                self._heard.remove(heard)
+                return heard
+        while line := self.process.stdout.readline():
+            heard = tuple([*line.rstrip("\n").split(" ", 2), ""][:3])
+            if is_wanted(*heard[:2]):
+                return heard
+            self._heard.append(heard)
+        raise EOFError("the nursery has ended")
+
+
+class Child:
+    """One process that does a deed."""
+
+    def __init__(self, parent, pid):
+        self.pid = pid
+        self.status = None
+        self._parent = parent
+
+    def hear(self, *words):
+        """Return the next of these words and what came with it; None once the child is dead."""
+        if self.status is not None:
+            return None
+        _, word, rest = self._parent.hear(
+            lambda pid, word: pid == str(self.pid) and word in (*words, "dead")
+        )
+        if word == "dead":
+            self.status = int(rest)
+            return None
+        return word, rest
+
+    def hear_all(self, *words):
+        """Return what came with each of these words until the child's end."""
+        said = []
+        while heard := self.hear(*words):
+            said.append(heard[1])
+        return said
+
+    def send(self, number):
+        if self.status is None:
+            os.kill(self.pid, number)
+
+    def kill(self, *words):
+        """Kill it; return what came with these words that were not listened to yet."""
+        self.send(signal.SIGKILL)
+        return self.hear_all(*words)
+
+
+def _told(value):
+    if isinstance(value, Path):
+        return str(value)
+    return value.hex() if isinstance(value, bytes) else value

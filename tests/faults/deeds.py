@@ -1,0 +1,108 @@
+"""What the children of a nursery do: sign, migrate, hold the record, and the like.
+
+Each deed takes ``say`` and what it was asked with; paths and keys come as text.
+"""
+
+import os
+import time
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from ims_notes.domain.errors import RecordUnavailable
+from ims_notes.storage import connections
+from ims_notes.storage.record import Record
+from tests.faults import shim
+from tests.storage.given import NOW, Clinic
+
+
+def do(say, *, deed, **asked):
+    """Do one deed, by its name."""
+    DEEDS[deed](say, **asked)
+
+
+def opened(folder, key=None):
+    """Open a record, plain or encrypted (the key as hexadecimal digits)."""
+    return Record.open(Path(folder), **({"key": bytes.fromhex(key)} if key else {}))
+
+
+def sign(say, *, folder, key=None, most=None, early=False, synchronous=None):
+    """Sign notes until there are enough, or for ever; say each once it is acknowledged.
+
+    Args:
+        early: acknowledge before the commit, which is wrong: a control.
+        synchronous: another value than FULL, which is wrong: a control.
+    """
+    if synchronous:
+        connections.PRAGMAS["synchronous"] = (synchronous, {"OFF": 0, "NORMAL": 1}[synchronous])
+    with opened(folder, key) as record:
+        clinic = Clinic(record)
+        while most is None or most > 0:
+            sign_one(say, clinic, early=early)
+            most = None if most is None else most - 1
+
+
+def sign_one(say, clinic, *, early=False):
+    """Sign the fullest note there is."""
+    note = clinic.draft()
+    signed = note.signed(at=NOW)
+    with clinic.begin() as work:
+        work.notes.put_draft(note)
+    with clinic.begin() as work:
+        work.notes.sign(signed, clinic.full(signed))
+        work.audit.record("note.signed", on=note.id)
+        if early:
+            say("signed", note.id.hex)
+            time.sleep(0.2)
+    if not early:
+        say("signed", note.id.hex)
+
+
+def sign_through(say, *, folder, at, error, kinds, for_ever, key=None, early=False):
+    """Sign while the disk fails; once it is well again, sign with the same open record."""
+    with shim.control(os.environ["IMS_SHIM_CONTROL"]) as control:
+        fail = partial(control.fail, at, error=error, kinds=kinds, for_ever=for_ever)
+        if not early:
+            fail()
+        record = _at_last(control, lambda: opened(folder, key))
+        clinic = _at_last(control, lambda: Clinic(record))
+        if early:
+            fail()
+        for _ in range(3):
+            with suppress(RecordUnavailable):
+                sign_one(say, clinic, early=early)
+        say("calls", control.heal()[1])
+        if not early:
+            sign_one(say, clinic)
+        record.close()
+
+
+def _at_last(control, deed):
+    """Do it while the disk fails; if that is refused in plain words, once it is well."""
+    try:
+        return deed()
+    except RecordUnavailable:
+        control.heal()
+        return deed()
+
+
+def migrate(say, *, folder):
+    """Open an old record, which brings it up to date."""
+    opened(folder).close()
+    say("opened")
+
+
+def hold(say, *, folder, key=None, for_s=0.0):
+    """Open a record as a writer and hold it for a while; say what was met, and how soon."""
+    began = time.monotonic()
+    try:
+        record = opened(folder, key)
+    except RecordUnavailable as error:
+        say("refused", error.trouble.value, time.monotonic() - began)
+        return
+    say("opened", time.monotonic() - began)
+    time.sleep(for_s)
+    record.close()
+
+
+DEEDS = {each.__name__: each for each in (sign, sign_through, migrate, hold)}

@@ -1,0 +1,40 @@
+"""Killed (kill -9) while signing: what was acknowledged is there, nothing is half there."""
+
+import time
+from random import Random
+
+from ims_notes.storage.record import Record
+from tests.faults.children import nursery
+from tests.faults.outcome import Tally
+from tests.faults.reading import lost, wrong
+
+RESTART_S = 3.0
+NAME = "kill -9 while signing"
+
+
+def run(n, seed, folder, *, seconds=60.0):
+    """Kill a signing process `n` times, on one record that grows."""
+    tally, chance = Tally(NAME, n, seconds), Random(seed)
+    place, broken = folder / "record", folder / "broken"
+    with nursery() as parent:
+        Record.create(place).close()
+        acknowledged = []
+        for _ in tally.rounds():
+            acknowledged += _killed(parent, place, chance)
+            began = time.monotonic()
+            Record.open(place).close()
+            tally.expect(time.monotonic() - began < RESTART_S, "the restart took too long")
+        Record.create(broken).close()
+        early = [each for _ in range(3) for each in _killed(parent, broken, chance, early=True)]
+    tally.failures += [f"{each} was acknowledged and is lost" for each in lost(place, acknowledged)]
+    tally.failures += [f"check found {code}" for code in wrong(place)]
+    tally.control_failures = len(lost(broken, early))
+    return tally.outcome(note=f"{len(acknowledged)} notes were acknowledged")
+
+
+def _killed(parent, place, chance, *, early=False):
+    """Let a child sign some notes, kill it at some moment; return what it acknowledged."""
+    child = parent.begin("sign", folder=place, early=early)
+    said = [child.hear("signed")[1] for _ in range(1 if early else chance.randint(1, 6))]
+    time.sleep(0 if early else chance.random() / 100)
+    return said + child.kill("signed")

@@ -1,0 +1,47 @@
+"""What is found in a record afterwards."""
+
+from contextlib import closing
+from uuid import UUID
+
+from ims_notes.domain.errors import RecordUnavailable
+from ims_notes.domain.note import NoteState
+from ims_notes.storage import connections
+from ims_notes.storage.check import check_record
+from ims_notes.storage.record import Record
+from ims_notes.storage.record_file import record_path
+
+
+def with_key(key):
+    """Return the arguments that open a record, plain without a key."""
+    return {"key": key} if key else {}
+
+
+def signed_ids(folder, key=None):
+    """Return the ids of the signed notes, after opening the record as a writer would."""
+    with Record.open(folder, **with_key(key)) as record, record.look() as work:
+        asked = "SELECT id FROM note WHERE state = ?"
+        rows = work.connection.exec_driver_sql(asked, (NoteState.SIGNED.value,))
+        return {UUID(bytes=row.id) for row in rows}
+
+
+def lost(folder, acknowledged, key=None):
+    """Return which acknowledged notes (hexadecimal ids) are not there."""
+    return {UUID(each) for each in acknowledged} - signed_ids(folder, key)
+
+
+def wrong(folder, key=None):
+    """Return the codes of what `check` finds; the trouble, where nothing can be opened."""
+    try:
+        found = check_record(folder, **with_key(key)).problems
+    except RecordUnavailable as error:
+        return [error.trouble.value]
+    return [each.code for each in found]
+
+
+def contents(folder, key=None):
+    """Return every row of every table, as a reader would see it."""
+    path = record_path(folder)
+    with closing(connections.connect(path, writing=False, **with_key(key))) as connection:
+        asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'"
+        names = sorted(row[0] for row in connection.execute(asked))
+        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
