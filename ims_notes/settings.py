@@ -29,18 +29,22 @@ class Settings:
         text_scale: size of text in per cent of the system's, 80 to 200.
         threshold: the progress chart's line: ``two_points``, ``thirty_percent``,
             ``fifty_percent`` or ``none``.
+        lock_minutes: after how many minutes untouched the screen locks, 1 to 15.
     """
 
     record_folder: str = ""
     theme: str = "system"
     text_scale: int = 100
     threshold: str = "two_points"
+    lock_minutes: int = 5
 
 
 _ALLOWED: dict[str, tuple[str, ...]] = {
     "theme": ("system", "light", "dark", "high_contrast"),
     "threshold": ("two_points", "thirty_percent", "fifty_percent", "none"),
 }
+
+_WITHIN: dict[str, range] = {"text_scale": range(80, 201), "lock_minutes": range(1, 16)}
 
 
 def default_record_folder() -> Path:
@@ -102,8 +106,8 @@ def write_settings(settings: Settings, folder: Path) -> None:
 
 
 def _fits(name: str, value: Any) -> bool:  # noqa: ANN401 (it is whatever the file holds)
-    if name == "text_scale":
-        return type(value) is int and 80 <= value <= 200
+    if name in _WITHIN:
+        return type(value) is int and value in _WITHIN[name]
     if not isinstance(value, str) or "\0" in value:
         return False
     return value in _ALLOWED.get(name, (value,))

@@ -66,9 +66,15 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QWidget):
-    """One window; pages come and go inside it."""
+    """One window; pages come and go inside it.
+
+    Signals:
+        closing: the window closes; everything typed is kept.
+        lock_asked: the therapist asks for the lock.
+    """
 
     closing = Signal()
+    lock_asked = Signal()
 
     def __init__(
         self,
@@ -200,6 +206,7 @@ class MainWindow(QWidget):
         actions.on("back", navigator.back)
         actions.on("jump", self._on_jump)
         actions.on("keys", self._on_keys)
+        actions.on("lock", self.lock_asked.emit)
         actions.on("blank_screen", lambda: self.blank.cover())
         actions.on("quit", lambda: self.window().close())
 

@@ -15,7 +15,12 @@ def test_a_pin_that_is_not_trivial_is_taken(pin):
 
 
 @pytest.mark.parametrize(
-    ("typed", "pin"), [(" 19 85 ", "1985"), ("١٩٨٥", "1985"), ("１９８５", "1985")]
+    ("typed", "pin"),
+    [
+        (" 19 85 ", "1985"),
+        ("\u0661\u0669\u0668\u0665", "1985"),
+        ("\uff11\uff19\uff18\uff15", "1985"),
+    ],
 )
 def test_blanks_are_left_out_and_digits_of_every_script_are_digits(typed, pin):
     assert locking.checked_pin(typed) == pin

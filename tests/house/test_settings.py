@@ -21,7 +21,9 @@ from ims_notes.settings import (
     write_settings,
 )
 
-OWN = Settings(record_folder="/a/ü 李", theme="dark", text_scale=150, threshold="none")
+OWN = Settings(
+    record_folder="/a/ü 李", theme="dark", text_scale=150, threshold="none", lock_minutes=9
+)
 
 
 def test_what_is_kept_is_read_again(tmp_path):
@@ -68,6 +70,9 @@ def test_an_unreadable_or_foreign_file_is_the_default(tmp_path, kept):
         ("text_scale", "100"),
         ("text_scale", 1e400),
         ("threshold", None),
+        ("lock_minutes", 0),
+        ("lock_minutes", 16),
+        ("lock_minutes", 7.5),
     ],
 )
 def test_a_broken_key_is_the_default_and_the_others_stay(tmp_path, key, broken):
@@ -87,6 +92,7 @@ def test_any_file_is_read_as_something_allowed(tmp_path, kept):
     (tmp_path / FILE_NAME).write_text(json.dumps(kept), encoding="utf-8")
     read = read_settings(tmp_path)
     assert 80 <= read.text_scale <= 200
+    assert 1 <= read.lock_minutes <= 15
     assert read.theme in ("system", "light", "dark", "high_contrast")
 
 
