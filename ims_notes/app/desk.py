@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ims_notes.services.audit_trail import AuditTrail
 from ims_notes.services.clock import Clock
+from ims_notes.storage.audit_beside import Told, is_told, tell_beside
 from ims_notes.storage.record import Record
 
 if TYPE_CHECKING:
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
+    from uuid import UUID
 
+    from ims_notes.domain.audit import Deed
     from ims_notes.domain.clinic import Clinic
     from ims_notes.services.ports.work import BeginWork, Work
     from ims_notes.storage.check import Checked
@@ -28,6 +32,7 @@ class Desk:
         self.clock = clock or Clock()
         self.look: BeginWork = record.look
         self._known: tuple[Clinic, str] | None = None
+        self.trail = AuditTrail(begin=self.begin, clock=self.clock, who=self.who)
 
     @property
     def folder(self) -> Path:
@@ -36,7 +41,11 @@ class Desk:
 
     def begin(self) -> AbstractContextManager[Work]:
         """Begin a piece of work in the name of who is at work here."""
-        return self.record.begin(who=self._settings()[1], now=self.clock.now())
+        return self.record.begin(who=self.who(), now=self.clock.now())
+
+    def who(self) -> str:
+        """Return the name of who is at work here."""
+        return self._settings()[1]
 
     def clinic(self) -> Clinic:
         """Return the clinic's settings; only this process can change them, so they are kept."""
@@ -68,15 +77,39 @@ class Desk:
         return self._known
 
 
+class ReadingDesk:
+    """A record opened for looking only, by a command that tells the audit so."""
+
+    def __init__(self, record: Record, *, who: str, clock: Clock) -> None:
+        """Look in somebody's name."""
+        self.look: BeginWork = record.look
+        self._record = record
+        self._who = who
+        self._clock = clock
+
+    def looked(self, deed: Deed, *, patient_id: UUID | None = None, on: UUID | None = None) -> None:
+        """Tell of a look, once in a minute; where that cannot be written, it goes untold."""
+        told, now = Told(deed, self._who, patient_id, on), self._clock.now()
+        if not is_told(self._record, told, now=now):
+            tell_beside(self._record, told, now=now)
+
+    def took_out(
+        self, deed: Deed, *, patient_id: UUID | None = None, on: UUID | None = None
+    ) -> bool:
+        """Tell that something leaves the record; false where that cannot be written."""
+        told = Told(deed, self._who, patient_id, on)
+        return tell_beside(self._record, told, now=self._clock.now())
+
+
 @contextmanager
-def looking(folder: Path) -> Iterator[BeginWork]:
+def looking(folder: Path, *, who: str) -> Iterator[ReadingDesk]:
     """Open a record for looking only, also beside a running window.
 
     Raises:
         RecordUnavailable: there is none, or it cannot be read.
     """
     with Record.read(folder) as record:
-        yield record.look
+        yield ReadingDesk(record, who=who, clock=Clock())
 
 
 def check(folder: Path) -> Checked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from ims_notes.app.knowledge import full_text, missing_when_signed, rulebook
 from ims_notes.cli.findings import say_finding
+from ims_notes.domain.audit import Deed
 from ims_notes.domain.canonical import plain
 from ims_notes.domain.clinic import Clinic
 from ims_notes.domain.dates import written
@@ -21,6 +23,7 @@ from ims_notes.domain.ids import NoteId, PatientId
 from ims_notes.domain.shorthand.as_json import to_json
 from ims_notes.domain.shorthand.entries import Parsed
 from ims_notes.domain.shorthand.parse import parse as parse_line
+from ims_notes.domain.texts import one_line
 from ims_notes.services.find_patients import understand
 from ims_notes.services.session import open_session
 from ims_notes.settings import chosen_folder, read_settings, settings_folder
@@ -30,9 +33,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from ims_notes.app.desk import ReadingDesk
     from ims_notes.domain.signing import Missing
     from ims_notes.services.ports.notes import SignedNote
-    from ims_notes.services.ports.work import BeginWork
     from ims_notes.services.session import OpenSession
 
 
@@ -101,8 +104,10 @@ def patients(given: argparse.Namespace) -> int:
     """List patients with their sessions, newest first."""
     asked = given.find
     query = None if asked is None else understand(asked, today=date.today())
-    with _looking(given) as look, look() as work:
-        found = work.patients.listed(query)
+    with _looking(given) as desk:
+        with desk.look() as work:
+            found = work.patients.listed(query)
+        desk.looked(Deed.RECORD_LISTED)
     if given.json:
         _print_json([plain_with_nulls(line) for line in found])
         return 0
@@ -116,9 +121,14 @@ def patients(given: argparse.Namespace) -> int:
 
 def note(given: argparse.Namespace) -> int:
     """Print one session note as text or JSON."""
-    with _looking(given) as look:
+    with _looking(given) as desk:
         note_id = NoteId(_id(given.session_id, Rule.NOTE_NOT_FOUND))
-        opened = open_session(note_id, look=look, rulebook=rulebook())
+        opened = open_session(note_id, look=desk.look, rulebook=rulebook())
+        patient_id = opened.note.patient_id
+        if given.out is None:
+            desk.looked(Deed.NOTE_VIEWED, patient_id=patient_id, on=note_id)
+        else:
+            _warn(desk.took_out(Deed.NOTE_EXPORTED, patient_id=patient_id, on=note_id))
     text = _note_text(opened) if given.format == "text" else _json(_note_json(opened)) + "\n"
     if given.out is None:
         print(text, end="")
@@ -129,10 +139,12 @@ def note(given: argparse.Namespace) -> int:
 
 def chart(given: argparse.Namespace) -> int:
     """Draw a patient's progress chart into a file."""
-    with _looking(given) as look, look() as work:
+    with _looking(given) as desk:
         patient_id = PatientId(_id(given.patient_id, Rule.PATIENT_NOT_FOUND))
-        work.patients.get(patient_id)
-        progress = work.notes.progress(patient_id)
+        with desk.look() as work:
+            work.patients.get(patient_id)
+            progress = work.notes.progress(patient_id)
+        _warn(desk.took_out(Deed.CHART_EXPORTED, patient_id=patient_id))
     from ims_notes.app.chart_file import draw_chart
 
     draw_chart(progress, given.out, threshold=read_settings(settings_folder()).threshold)
@@ -167,11 +179,26 @@ def plain_with_nulls(value: object) -> Any:  # noqa: ANN401 (JSON has no narrowe
     return plain(value)
 
 
-def _looking(given: argparse.Namespace) -> AbstractContextManager[BeginWork]:
+def _looking(given: argparse.Namespace) -> AbstractContextManager[ReadingDesk]:
     # Imported here: `parse` and `--help` need no record and none of its libraries.
     from ims_notes.app import desk
 
-    return desk.looking(_folder(given))
+    return desk.looking(_folder(given), who=_at_the_keys())
+
+
+def _at_the_keys() -> str:
+    """Name the command line and the system's user for the audit."""
+    try:
+        user = one_line(getpass.getuser())
+    except (KeyError, ImportError, OSError):
+        # A user whom the system cannot name.
+        user = ""
+    return f"command line ({user})" if user else "command line"
+
+
+def _warn(is_told: bool) -> None:
+    if not is_told:
+        print("This was not recorded in the audit: the record cannot be written.", file=sys.stderr)
 
 
 def _folder(given: argparse.Namespace) -> Path:
