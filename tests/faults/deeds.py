@@ -23,7 +23,7 @@ def do(say, *, deed, **asked):
 
 def opened(folder, key=None):
     """Open a record, plain or encrypted (the key as hexadecimal digits)."""
-    return Record.open(Path(folder), **({"key": bytes.fromhex(key)} if key else {}))
+    return Record.open(Path(folder), key=bytes.fromhex(key) if key else None)
 
 
 def sign(say, *, folder, key=None, most=None, early=False, synchronous=None):

@@ -11,14 +11,9 @@ from ims_notes.storage.record import Record
 from ims_notes.storage.record_file import record_path
 
 
-def with_key(key):
-    """Return the arguments that open a record, plain without a key."""
-    return {"key": key} if key else {}
-
-
 def signed_ids(folder, key=None):
-    """Return the ids of the signed notes, after opening the record as a writer would."""
-    with Record.open(folder, **with_key(key)) as record, record.look() as work:
+    """Return the ids of the signed notes, also of a record that knows that it lost some."""
+    with Record.open(folder, accept_loss=True, key=key) as record, record.look() as work:
         asked = "SELECT id FROM note WHERE state = ?"
         rows = work.connection.exec_driver_sql(asked, (NoteState.SIGNED.value,))
         return {UUID(bytes=row.id) for row in rows}
@@ -30,9 +25,10 @@ def lost(folder, acknowledged, key=None):
 
 
 def wrong(folder, key=None):
-    """Return the codes of what `check` finds; the trouble, where nothing can be opened."""
+    """Return the codes of what opening and `check` find."""
     try:
-        found = check_record(folder, **with_key(key)).problems
+        Record.open(folder, key=key).close()
+        found = check_record(folder, **({"key": key} if key else {})).problems
     except RecordUnavailable as error:
         return [error.trouble.value]
     return [each.code for each in found]
@@ -41,7 +37,7 @@ def wrong(folder, key=None):
 def contents(folder, key=None):
     """Return every row of every table, as a reader would see it."""
     path = record_path(folder)
-    with closing(connections.connect(path, writing=False, **with_key(key))) as connection:
+    with closing(connections.connect(path, writing=False, key=key)) as connection:
         asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'"
         names = sorted(row[0] for row in connection.execute(asked))
         return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}

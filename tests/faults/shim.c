@@ -1,7 +1,7 @@
 /* Stands between a process and its disk (LD_PRELOAD): fails a chosen write or sync, and keeps a
    journal of everything that is done to the files of one folder, for simulated power cuts.
 
-   IMS_SHIM_FOLDER   only files whose path begins so are looked at
+   IMS_SHIM_FOLDER   only this folder and what lies in it is looked at
    IMS_SHIM_CONTROL  a file of six 32-bit numbers, shared with the test (see struct control)
    IMS_SHIM_JOURNAL  where the journal goes; absent: none is kept
 */
@@ -64,7 +64,9 @@ __attribute__((constructor)) static void begin(void)
 
 static int is_ours(const char *path)
 {
-    return folder && path && strncmp(path, folder, strlen(folder)) == 0;
+    size_t size = folder ? strlen(folder) : 0;
+    if (!size || !path || strncmp(path, folder, size)) return 0;
+    return path[size] == 0 || path[size] == '/';
 }
 
 static int is_watched(int fd) { return fd >= 0 && fd < MOST_FILES && watched[fd]; }

@@ -2,7 +2,6 @@
 
 import errno
 import mmap
-import os
 import shutil
 import struct
 import subprocess
@@ -42,7 +41,7 @@ def environment(folder, watched, *, with_journal=False):
     control.write_bytes(bytes(mmap.PAGESIZE))
     found = {
         "LD_PRELOAD": str(compiled(folder)),
-        "IMS_SHIM_FOLDER": f"{watched}{os.sep}",
+        "IMS_SHIM_FOLDER": str(watched),
         "IMS_SHIM_CONTROL": str(control),
     }
     return found | ({"IMS_SHIM_JOURNAL": str(folder / "journal")} if with_journal else {})
