@@ -1,0 +1,114 @@
+"""What opens a record: the secret typed, or the key that the system's keyring remembers."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ims_notes.domain.errors import RecordUnavailable, RuleBroken, Trouble
+from ims_notes.domain.ids import PractitionerId
+from ims_notes.domain.passphrase import normalised, read_code
+from ims_notes.storage import tries
+from ims_notes.storage.record_file import is_encrypted, record_path, refuse_unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from ims_notes.storage.keys import Keys, Opened
+
+PASSPHRASE = "IMS_NOTES_PASSPHRASE"
+"""Names the variable that a command reads a record's passphrase from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlocked:
+    """The key of a record, and whose passphrase gave it; nobody's for the recovery code."""
+
+    key: bytes
+    holder: PractitionerId | None
+    by_recovery_code: bool = False
+
+
+def needs_key(folder: Path) -> bool:
+    """Tell whether the record of a folder is encrypted.
+
+    Raises:
+        RecordUnavailable: there is none, or the file is no record.
+    """
+    path = record_path(folder)
+    refuse_unusable(path)
+    return is_encrypted(path)
+
+
+def unlock(folder: Path, secret: str) -> Unlocked:
+    """Return the key that a passphrase or the recovery code opens; about 0.2 s of work.
+
+    Raises:
+        RecordUnavailable: KEY_WRONG, or the key file is missing or damaged.
+    """
+    from ims_notes.storage.keys import keys_path, read_keys
+
+    return unlock_with(read_keys(keys_path(folder)), secret)
+
+
+def unlock_with(keys: Keys, secret: str) -> Unlocked:
+    """Return the key that a secret opens in these keys, such as a backup's.
+
+    Raises:
+        RecordUnavailable: KEY_WRONG.
+    """
+    from ims_notes.storage.keys import RECOVERY
+
+    opened = _unwrapped(keys, secret)
+    holder = opened.slot.holder
+    return Unlocked(
+        key=opened.key,
+        holder=PractitionerId(holder) if holder else None,
+        by_recovery_code=opened.slot.kind == RECOVERY,
+    )
+
+
+def _unwrapped(keys: Keys, secret: str) -> Opened:
+    from ims_notes.storage.keys import unwrap
+
+    try:
+        code = read_code(secret).text
+    except RuleBroken:
+        code = None
+    try:
+        return unwrap(keys, code or normalised(secret))
+    except RuleBroken:
+        # No passphrase is that long; nobody is helped by another sentence here.
+        raise RecordUnavailable(Trouble.KEY_WRONG) from None
+
+
+def key_for(folder: Path, secret: str | None) -> bytes | None:
+    """Return the key of a folder's record; None where it is plain.
+
+    A wrong secret is kept for the audit.
+
+    Raises:
+        RecordUnavailable: KEY_NEEDED without a secret, KEY_WRONG, no record, or no key file.
+    """
+    if not needs_key(folder):
+        return None
+    if secret is None:
+        raise RecordUnavailable(Trouble.KEY_NEEDED, path=str(record_path(folder)))
+    with failed_kept(folder):
+        return unlock(folder, secret).key
+
+
+@contextmanager
+def failed_kept(folder: Path, *, at: datetime | None = None) -> Iterator[None]:
+    """Keep a wrong secret's moment beside the record, for the audit."""
+    from ims_notes.services.clock import Clock
+
+    try:
+        yield
+    except RecordUnavailable as error:
+        if error.trouble is Trouble.KEY_WRONG:
+            tries.keep_failed(folder, at or Clock().now())
+        raise
