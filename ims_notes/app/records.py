@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ims_notes import log
+from ims_notes.domain.audit import Deed
+from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.domain.ids import PractitionerId
 from ims_notes.domain.practitioners import Practitioner
 from ims_notes.services.keep_clinic import begin_record
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ims_notes.app.desk import Desk
+    from ims_notes.app.keys import Unlocked
     from ims_notes.ui.pages.first_start.asks import NewRecord
 
 DEMO_PATIENTS = 60
@@ -44,21 +47,85 @@ def has_record(folder: Path) -> bool:
     return record_path(folder).exists()
 
 
-def open_desk(folder: Path) -> Desk:
+def open_desk(folder: Path, *, unlocked: Unlocked | None = None, accept_loss: bool = False) -> Desk:
     """Open the record of a folder for writing.
 
+    Args:
+        folder: where it lies.
+        unlocked: what a secret opened; an encrypted record without it asks the system's keyring.
+        accept_loss: open also a record that lacks what it once held; that is audited.
+
     Raises:
-        RecordUnavailable: in use, damaged, foreign, newer, or not writable.
+        RecordUnavailable: in use, damaged, foreign, newer, not writable, or KEY_NEEDED.
     """
     from ims_notes.app.desk import Desk
     from ims_notes.app.knowledge import rulebook
     from ims_notes.storage.record import Record
 
-    desk = Desk(Record.open(folder))
-    # What every page asks first; read here, the window need not wait for it.
-    desk.clinic()
-    rulebook()
+    key = unlocked.key if unlocked else _remembered_key(folder)
+    with contextlib.ExitStack() as undo:
+        desk = Desk(Record.open(folder, key=key, accept_loss=accept_loss))
+        undo.callback(desk.close)
+        if accept_loss:
+            with desk.begin() as work:
+                work.audit.record(Deed.LOSS_ACCEPTED)
+        if desk.record.is_encrypted:
+            _tell_unlocked(desk, unlocked)
+        # What every page asks first; read here, the window need not wait for it.
+        desk.clinic()
+        rulebook()
+        undo.pop_all()
     return desk
+
+
+def open_by_secret(folder: Path, secret: str, *, remember: bool) -> Desk:
+    """Open an encrypted record by a passphrase or its recovery code.
+
+    Args:
+        folder: where it lies.
+        secret: as typed.
+        remember: put the key into the system's keyring too.
+
+    Raises:
+        RecordUnavailable: KEY_WRONG, or as `open_desk` says.
+    """
+    from ims_notes.app import keys, remembered_key
+
+    with keys.failed_kept(folder):
+        unlocked = keys.unlock(folder, secret)
+    desk = open_desk(folder, unlocked=unlocked)
+    if remember:
+        remembered_key.remember(folder, unlocked.key)
+    return desk
+
+
+def _remembered_key(folder: Path) -> bytes | None:
+    """Return the key that the keyring has for an encrypted record; None for a plain one."""
+    from ims_notes.app import keys, remembered_key
+
+    if not keys.needs_key(folder):
+        return None
+    key = remembered_key.remembered(folder)
+    if key is None:
+        raise RecordUnavailable(Trouble.KEY_NEEDED, path=str(record_path(folder)))
+    return key
+
+
+def _tell_unlocked(desk: Desk, unlocked: Unlocked | None) -> None:
+    """Tell the audit of this opening and of the failed ones before; its holder is at work now."""
+    from ims_notes.services.practitioner_access import come_to_work
+    from ims_notes.storage import tries
+    from ims_notes.storage.audit import line
+
+    with desk.record.begin(who=desk.who(), now=desk.clock.now()) as work:
+        failed = tries.failed(desk.folder)
+        work.audit.record_all([line(at, "", deed=Deed.UNLOCK_FAILED) for at in failed])
+        if unlocked is None or unlocked.holder is None:
+            work.audit.record(Deed.RECORD_UNLOCKED)
+    tries.forget_failed(desk.folder)
+    if unlocked is not None and unlocked.holder is not None:
+        come_to_work(unlocked.holder, begin=desk.begin)
+        desk.renew()
 
 
 def create_desk(asked: NewRecord, *, zone: str) -> Desk:

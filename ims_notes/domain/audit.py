@@ -67,6 +67,8 @@ class Deed(StrEnum):
     RECORD_UNLOCKED = "record.unlocked"
     RECORD_LOCKED = "record.locked"
     UNLOCK_FAILED = "record.unlock_failed"
+    LOSS_ACCEPTED = "record.loss_accepted"
+    """A record was opened that lacks what it once held."""
     RECORD_ENCRYPTED = "record.encrypted"
     RECORD_DECRYPTED = "record.decrypted"
     PASSPHRASE_CHANGED = "passphrase.changed"
@@ -100,8 +102,9 @@ DEEDS: Final[Mapping[DeedKind, tuple[Deed, ...]]] = {
         *(_D.CHART_EXPORTED, _D.ARCHIVE_EXPORTED, _D.AUDIT_EXPORTED),
     ),
     DeedKind.KEYS: (
-        *(_D.RECORD_UNLOCKED, _D.RECORD_LOCKED, _D.UNLOCK_FAILED, _D.RECORD_ENCRYPTED),
-        *(_D.RECORD_DECRYPTED, _D.PASSPHRASE_CHANGED, _D.RECOVERY_CODE_RENEWED, _D.PIN_CHANGED),
+        *(_D.RECORD_UNLOCKED, _D.RECORD_LOCKED, _D.UNLOCK_FAILED, _D.LOSS_ACCEPTED),
+        *(_D.RECORD_ENCRYPTED, _D.RECORD_DECRYPTED),
+        *(_D.PASSPHRASE_CHANGED, _D.RECOVERY_CODE_RENEWED, _D.PIN_CHANGED),
     ),
     DeedKind.BACKUPS: (_D.BACKUP_MADE, _D.BACKUP_FAILED, _D.BACKUP_TRIED, _D.RECORD_RESTORED),
 }
