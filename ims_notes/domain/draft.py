@@ -131,6 +131,15 @@ def read_draft(note: Note, setting: DraftSetting) -> DraftRead:
     )
 
 
+def signed_by(content: NoteContent, practitioner: Practitioner) -> NoteContent:
+    """Return what a note states with this practitioner's signature.
+
+    Who began the draft is stated too where that was somebody else.
+    """
+    begun_by = content.practitioner if content.practitioner.id != practitioner.id else None
+    return replace(content, practitioner=_signer(practitioner), begun_by=begun_by)
+
+
 def _to_be_opened(region: str) -> EpisodeNamed:
     """Name the episode that signing will open, so that what is read back is what is signed."""
     return EpisodeNamed(id=EpisodeId(UUID(int=0)), region=region)

@@ -75,16 +75,18 @@ class SiteRow:
 class NoteContent:
     """Everything a note states. ``None`` and empty mean not recorded; nothing is filled in.
 
-    ``pains`` holds every rating, the visit's unspecified one first; ``sites`` are in the order
-    typed; ``programme`` is the home programme after this visit; ``routine`` is the clinic's
-    routine as attested by the signature, where somebody was needled; ``text`` is the shorthand as
-    typed.
+    ``practitioner`` is who signed, or whose draft it is; ``begun_by`` who began the draft where
+    that was somebody else. ``pains`` holds every rating, the visit's unspecified one first;
+    ``sites`` are in the order typed; ``programme`` is the home programme after this visit;
+    ``routine`` is the clinic's routine as attested by the signature, where somebody was needled;
+    ``text`` is the shorthand as typed.
     """
 
     id: NoteId
     kind: NoteKind
     patient: PatientNamed
     practitioner: Signer
+    begun_by: Signer | None = None
     clinic: str = ""
     started_at: datetime
     zone: str

@@ -197,6 +197,8 @@ def _signature(content: NoteContent, seal: str) -> str:
     if content.signed_at is not None:
         when = _moment(content.signed_at, content.zone)
         lines = [f"Signed by {who} on {when} ({content.zone})."]
+    if content.begun_by is not None:
+        lines.append(f"Begun by {content.begun_by.signature}.")
     entered = day_in(content.created_at, content.zone)
     if entered > day_in(content.started_at, content.zone):
         reason = words.on_one_line(content.late_reason)

@@ -8,6 +8,7 @@ from ims_notes.domain.audit import Deed
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.note import Addendum
 from ims_notes.services.ports.work import Changes
+from ims_notes.services.practitioner_access import person_at_work
 
 if TYPE_CHECKING:
     from ims_notes.domain.ids import NoteId
@@ -27,12 +28,9 @@ def amend_note(
         note = work.notes.get(note_id)
         if note.is_draft:
             raise RuleBroken(Rule.AMEND_ONLY_SIGNED)
-        author = work.clinic.get().practitioner_id
-        if author is None:
-            raise RuleBroken(Rule.PRACTITIONER_MISSING)
         addendum = Addendum(
             note_id=note_id,
-            author=work.practitioners.get(author).signature,
+            author=person_at_work(work).signature,
             added_at=clock.now(),
             reason=reason,
             text=text,

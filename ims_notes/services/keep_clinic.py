@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ims_notes.domain.clinic import Clinic, LegalHome
     from ims_notes.domain.practitioners import Practitioner
     from ims_notes.services.clock import Clock
-    from ims_notes.services.ports.work import BeginWork
+    from ims_notes.services.ports.work import BeginWork, Work
 
 TEXT_LIMIT = 10_000
 """Longest routine or template, in characters."""
@@ -66,8 +66,9 @@ def change_clinic(clinic: Clinic, *, begin: BeginWork, catalogue: Catalogue) -> 
     """Keep the clinic's settings.
 
     Raises:
-        RuleBroken: a text too long, a template that names an unknown field, or an abbreviation
-            that is not one word or names no muscle.
+        RuleBroken: a text too long, a template that names an unknown field, an abbreviation
+            that is not one word or names no muscle, or somebody else at work from now on who
+            does not work here or has a PIN to say so with.
     """
     kept = replace(
         clinic,
@@ -79,6 +80,7 @@ def change_clinic(clinic: Clinic, *, begin: BeginWork, catalogue: Catalogue) -> 
         abbreviations=_abbreviations(clinic.abbreviations, catalogue),
     )
     with begin() as work:
+        _check_at_work(work, kept.practitioner_id)
         work.clinic.put(kept)
         work.audit.record(Deed.CLINIC_CHANGED)
     return _CHANGED
@@ -90,17 +92,30 @@ def keep_practitioner(
     """Add a practitioner or keep changed details; signed notes keep what they were signed with.
 
     Raises:
-        RuleBroken: no such practitioner, no name, or a text too long.
+        RuleBroken: no such practitioner, no name, a text too long, or the last one who works
+            here is to leave.
     """
     with begin() as work:
         kept = practitioner.tidied()
         if is_new:
             kept = replace(kept, id=PractitionerId(clock.new_id()))
         leaves = not is_new and not kept.active and work.practitioners.get(kept.id).active
+        others = (p for p in work.practitioners.all() if p.id != kept.id)
+        if leaves and not any(other.active for other in others):
+            raise RuleBroken(Rule.PRACTITIONER_LAST, field="active")
         work.practitioners.put(kept)
         deed = Deed.PRACTITIONER_DISABLED if leaves else Deed.PRACTITIONER_KEPT
         work.audit.record(deed, on=kept.id)
     return _CHANGED
+
+
+def _check_at_work(work: Work, chosen: PractitionerId | None) -> None:
+    if chosen is None or chosen == work.clinic.get().practitioner_id:
+        return
+    if not work.practitioners.get(chosen).active:
+        raise RuleBroken(Rule.PRACTITIONER_DISABLED)
+    if work.access.pin_of(chosen) is not None:
+        raise RuleBroken(Rule.PRACTITIONER_HAS_PIN)
 
 
 def _templates(typed: Mapping[str, str]) -> dict[str, str]:

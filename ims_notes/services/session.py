@@ -12,6 +12,7 @@ from ims_notes.domain.ids import NoteId
 from ims_notes.domain.note import Note, NoteKind, is_late_entry
 from ims_notes.services.clock import day_in
 from ims_notes.services.ports.work import Changes
+from ims_notes.services.practitioner_access import person_at_work
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,8 +60,7 @@ def begin_session(
     with begin() as work:
         work.patients.get(patient_id)
         clinic = work.clinic.get()
-        if clinic.practitioner_id is None:
-            raise RuleBroken(Rule.PRACTITIONER_MISSING)
+        at_work = person_at_work(work)
         started = started_at or now
         again = _draft_of_that_day(work, patient_id, started=started)
         if again is not None:
@@ -70,7 +70,7 @@ def begin_session(
         note = Note(
             id=NoteId(clock.new_id()),
             patient_id=patient_id,
-            practitioner_id=clinic.practitioner_id,
+            practitioner_id=at_work.id,
             episode_id=open_ones[0].id if open_ones else None,
             kind=NoteKind.INITIAL if first else NoteKind.FOLLOW_UP,
             started_at=started,

@@ -166,6 +166,17 @@ class FakeClinic:
         self.clinic = clinic
 
 
+class FakeAccess:
+    def __init__(self):
+        self.pins = {}
+
+    def pin_of(self, practitioner_id):
+        return self.pins.get(practitioner_id)
+
+    def put_pin(self, practitioner_id, verifier):
+        self.pins[practitioner_id] = verifier
+
+
 class FakeDay:
     def __init__(self):
         self.entries = {}
@@ -235,6 +246,7 @@ class FakeRecord:
             practitioners=FakePractitioners(Rule.PRACTITIONER_MISSING),
             clinic=FakeClinic(Clinic(practitioner_id=practitioner.id)),
             day=FakeDay(),
+            access=FakeAccess(),
             audit=FakeAudit(),
         )
         self.work.practitioners.put(practitioner)

@@ -14,6 +14,7 @@ PORTS = {
     "practitioners": clinic.Practitioners,
     "clinic": clinic.ClinicSettings,
     "day": clinic.DayLists,
+    "access": clinic.Access,
     "audit": audit.Audit,
 }
 

@@ -43,6 +43,18 @@ class Practitioners(Protocol):
         ...
 
 
+class Access(Protocol):
+    """How practitioners unlock the screen."""
+
+    def pin_of(self, practitioner_id: PractitionerId) -> str | None:
+        """Return the verifier of a practitioner's PIN; None without a PIN."""
+        ...
+
+    def put_pin(self, practitioner_id: PractitionerId, verifier: str | None) -> None:
+        """Keep a practitioner's PIN by its verifier, or with None take it away."""
+        ...
+
+
 class Episodes(Protocol):
     """Episodes of care."""
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ims_notes.domain.ids import PatientId
     from ims_notes.services.ports.audit import Audit
     from ims_notes.services.ports.clinic import (
+        Access,
         ClinicSettings,
         DayLists,
         Episodes,
@@ -55,6 +56,11 @@ class Work(Protocol):
     @property
     def day(self) -> DayLists:
         """The day's list."""
+        ...
+
+    @property
+    def access(self) -> Access:
+        """How practitioners unlock the screen."""
         ...
 
     @property
