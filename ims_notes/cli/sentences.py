@@ -20,6 +20,20 @@ _TROUBLES = {
     Trouble.DISK_FULL: "The disk is full; nothing was changed. Free some space and try again.",
     Trouble.DISK_FAULT: "The disk reported a fault; nothing was changed.",
     Trouble.KEY_WRONG: "The record is encrypted, or the passphrase does not fit.",
+    Trouble.KEY_NEEDED: "The record is encrypted; its passphrase is needed.",
+    Trouble.KEYS_MISSING: "The record is encrypted and its key file is missing; put ims-notes.keys"
+    " back from a backup: {path}",
+    Trouble.KEYS_DAMAGED: "The record's key file is damaged; put it back from a backup: {path}",
+    Trouble.KEYS_MISPAIRED: "The key file belongs to another record, or the record is damaged;"
+    " both were left untouched: {path}",
+    Trouble.ENTRIES_MISSING: "The record lacks entries that it held when it was last open here;"
+    " open it in the window to decide: {path}",
+    Trouble.LOG_MISPAIRED: "The -wal file beside the record belongs to another record; both were"
+    " left untouched: {path}",
+    Trouble.NEEDS_ROOM: "The record was not closed properly and its folder cannot be written; copy"
+    " the whole folder elsewhere and read the copy: {path}",
+    Trouble.VANISHED: "The record's folder is not there any more: {path}",
+    Trouble.ONLY_LOOKING: "The record is open for looking only; nothing was written.",
     Trouble.BUSY: "The record is busy; try again in a moment.",
 }
 _RULES = {

@@ -81,6 +81,10 @@ class Trouble(StrEnum):
     KEYS_DAMAGED = "keys_damaged"
     KEYS_MISPAIRED = "keys_mispaired"
     ENTRIES_MISSING = "entries_missing"
+    LOG_MISPAIRED = "log_mispaired"
+    NEEDS_ROOM = "needs_room"
+    VANISHED = "vanished"
+    ONLY_LOOKING = "only_looking"
     BUSY = "busy"
 
 

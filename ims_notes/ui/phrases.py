@@ -42,6 +42,42 @@ TROUBLES: Final[Mapping[Trouble, object]] = {
         "after this computer.",
     ),
     Trouble.KEY_WRONG: _T("Trouble", "The passphrase does not open this record."),
+    Trouble.KEY_NEEDED: _T("Trouble", "This record is encrypted. Type its passphrase to open it."),
+    Trouble.KEYS_MISSING: _T(
+        "Trouble",
+        "This record is encrypted and its key file is not beside it. Put ims-notes.keys back "
+        "from a backup.",
+    ),
+    Trouble.KEYS_DAMAGED: _T(
+        "Trouble",
+        "The key file beside this record cannot be read. Put ims-notes.keys back from a backup.",
+    ),
+    Trouble.KEYS_MISPAIRED: _T(
+        "Trouble",
+        "The key file beside this record belongs to another one, or the record is damaged. It "
+        "was left as it is.",
+    ),
+    Trouble.ENTRIES_MISSING: _T(
+        "Trouble",
+        "This record lacks entries that it held when it was last open here. It was left as it is.",
+    ),
+    Trouble.LOG_MISPAIRED: _T(
+        "Trouble",
+        "The file ims-notes.record-wal does not belong to this record. Both were left as they are.",
+    ),
+    Trouble.NEEDS_ROOM: _T(
+        "Trouble",
+        "This record was not closed properly and its folder cannot be written, so it cannot be "
+        "read there. Copy the whole folder to this computer and open the copy.",
+    ),
+    Trouble.VANISHED: _T(
+        "Trouble",
+        "The record's folder is not there any more, so this is not saved yet. Your text stays "
+        "here: plug the drive in again, or put the folder back, and save again.",
+    ),
+    Trouble.ONLY_LOOKING: _T(
+        "Trouble", "You are only looking at this record: nothing was written."
+    ),
     Trouble.NO_RECORD: _T("Trouble", "There is no record in this folder."),
     Trouble.NOT_EMPTY: _T("Trouble", "This folder already holds something. Choose an empty one."),
     Trouble.NOT_A_RECORD: _T(
