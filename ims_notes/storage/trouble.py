@@ -18,13 +18,15 @@ _TROUBLES = {
     13: Trouble.DISK_FULL,
     14: Trouble.NOT_WRITABLE,  # SQLITE_CANTOPEN
     26: Trouble.NOT_A_RECORD,  # SQLITE_NOTADB
+    # On a full disk the file that readers and writer share cannot even be begun.
+    10 | 19 << 8: Trouble.DISK_FULL,  # SQLITE_IOERR_SHMSIZE
 }
 
 
 def trouble_of(error: BaseException | None) -> Trouble | None:
     """Return what the machine's error means; None where it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else _TROUBLES.get(code & 0xFF)
+    return None if code is None else _TROUBLES.get(code, _TROUBLES.get(code & 0xFF))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SCRIPT = Path(__file__).with_name("nursery.py")
@@ -13,16 +13,19 @@ ROOT = SCRIPT.parents[2]
 
 
 @contextmanager
-def nursery(**environment):
+def nursery(*before, **environment):
     """Give a nursery in a process group of its own; nothing of it outlives the block.
 
     Args:
+        before: a command that starts it, such as ``unshare``.
         environment: what its children find in their environment besides ours.
     """
     process = subprocess.Popen(
-        [sys.executable, str(SCRIPT)],
+        [*before, sys.executable, str(SCRIPT)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        # Qt's warnings of a disk that fails, which is what we make it do.
+        stderr=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         start_new_session=True,
@@ -71,15 +74,18 @@ class Child:
     def __init__(self, parent, pid):
         self.pid = pid
         self.status = None
+        self.broke = ""
         self._parent = parent
 
     def hear(self, *words):
         """Return the next of these words and what came with it; None once the child is dead."""
         if self.status is not None:
             return None
-        _, word, rest = self._parent.hear(
-            lambda pid, word: pid == str(self.pid) and word in (*words, "dead")
-        )
+        mine = (*words, "broke", "dead")
+        _, word, rest = self._parent.hear(lambda pid, word: pid == str(self.pid) and word in mine)
+        if word == "broke":
+            self.broke = rest
+            return self.hear(*words)
         if word == "dead":
             self.status = int(rest)
             return None
@@ -92,9 +98,17 @@ class Child:
             said.append(heard[1])
         return said
 
+    def finish(self):
+        """Wait for its end, which must be a good one."""
+        self.hear()
+        if self.status:
+            raise RuntimeError(f"a child broke down: {self.broke or self.status}")
+
     def send(self, number):
-        if self.status is None:
-            os.kill(self.pid, number)
+        # It may have died meanwhile without our having listened.
+        with suppress(ProcessLookupError):
+            if self.status is None:
+                os.kill(self.pid, number)
 
     def kill(self, *words):
         """Kill it; return what came with these words that were not listened to yet."""

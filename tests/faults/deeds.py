@@ -4,16 +4,19 @@ Each deed takes ``say`` and what it was asked with; paths and keys come as text.
 """
 
 import os
+import resource
 import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from ims_notes.domain.errors import RecordUnavailable
-from ims_notes.storage import connections
+from ims_notes.storage import connections, migrate  # noqa: F401 - read once, before the children
 from ims_notes.storage.record import Record
-from tests.faults import shim
+from tests.faults import mounts, reading, shim
 from tests.storage.given import NOW, Clinic
+
+MOST_NOTES = 3000
 
 
 def do(say, *, deed, **asked):
@@ -86,7 +89,81 @@ def _at_last(control, deed):
         return deed()
 
 
-def migrate(say, *, folder):
+def make(say, *, folder, key=None):
+    """Make a new record."""
+    Record.create(Path(folder), key=bytes.fromhex(key) if key else None).close()
+
+
+def spend(say, *, folder, ballast, spare):
+    """Fill a disk until this many KiB are free; 256 KiB of that can be had back."""
+    Path(ballast).write_bytes(bytes(256 * 1024))
+    free = os.statvfs(folder)
+    wanted = free.f_bavail * free.f_frsize - spare * 1024
+    Path(f"{ballast}.kept").write_bytes(bytes(max(0, wanted)))
+
+
+def mount(say, *, arguments):
+    """Mount a file system that this nursery alone sees."""
+    mounts.mount(*arguments)
+    say("mounted")
+
+
+def cut_power(say, *, point):
+    """Stop a mounted disk this moment."""
+    mounts.cut_power(point)
+    say("cut")
+
+
+def unmount(say, *, point):
+    """Take a file system away."""
+    mounts.unmount(point)
+
+
+def remount(say, *, point, image):
+    """Take a stopped disk away and bring it back, as after a power cut."""
+    mounts.unmount(point)
+    mounts.mount("-o", "loop", image, point)
+    say("mounted")
+
+
+def report(say, *, folder, signed):
+    """Say which of these notes are lost, and what `check` finds."""
+    for each in reading.lost(Path(folder), signed):
+        say("found", f"{each} was acknowledged and is lost")
+    for code in reading.wrong(Path(folder)):
+        say("found", f"check found {code}")
+
+
+def fill_up(say, *, folder, ballast, early=False):
+    """Sign until the disk is full; make room; sign with the same open record, if one opened."""
+    record = None
+    with suppress(RecordUnavailable):
+        record = opened(folder)
+        clinic = Clinic(record)
+        for _ in range(MOST_NOTES):
+            sign_one(say, clinic, early=early)
+    os.unlink(ballast)
+    if not early:
+        record = record or opened(folder)
+        sign_one(say, Clinic(record))
+        record.close()
+
+
+def outgrow(say, *, folder, more, key=None, early=False):
+    """Sign until a file may not grow any more (RLIMIT_FSIZE); lift that; sign again."""
+    with opened(folder, key) as record:
+        clinic = Clinic(record)
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        size = max(each.stat().st_size for each in Path(folder).iterdir())
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + more, hard))
+        with suppress(RecordUnavailable):
+            for _ in range(MOST_NOTES):
+                sign_one(say, clinic, early=early)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        sign_one(say, clinic)
+
+
+def bring_up(say, *, folder):
     """Open an old record, which brings it up to date."""
     opened(folder).close()
     say("opened")
@@ -105,4 +182,9 @@ def hold(say, *, folder, key=None, for_s=0.0):
     record.close()
 
 
-DEEDS = {each.__name__: each for each in (sign, sign_through, migrate, hold)}
+_ALL = (
+    *(make, spend, sign, sign_through, fill_up, outgrow),
+    *(mount, unmount, cut_power, remount, report),
+    *(bring_up, hold),
+)
+DEEDS = {each.__name__: each for each in _ALL}

@@ -51,7 +51,7 @@ def _meet(tally, parent, *, fresh, place, asked):
         signed += [rest] if word == "signed" else []
         failed += int(rest) if word == "calls" else 0
     told = {**asked, "error": errno.errorcode[asked["error"]]}
-    tally.expect(child.status == 0, f"the writer broke down with {told}")
+    tally.expect(child.status == 0, f"the writer broke down with {told}: {child.broke}")
     tally.failures += [
         f"{each} was acknowledged and is lost with {told}" for each in lost(place, signed)
     ]

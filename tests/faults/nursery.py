@@ -40,8 +40,9 @@ def begin(asked):
         say("born")
         deeds.do(say, **asked)
         status = 0
-    except Exception:
-        traceback.print_exc()
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        say("broke", repr(error), f"{where.filename}:{where.lineno}")
     finally:
         # The parent's end is not the child's: nothing of it may be closed twice.
         os._exit(status)
