@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ims_notes.domain.errors import RecordUnavailable, RuleBroken, Trouble
+from ims_notes.domain.errors import RecordUnavailable, Rule, RuleBroken, Trouble
 from ims_notes.domain.ids import PractitionerId
-from ims_notes.domain.passphrase import normalised, read_code
+from ims_notes.domain.passphrase import CODE_BYTES, RecoveryCode, normalised, read_code
 from ims_notes.storage import tries
 from ims_notes.storage.record_file import is_encrypted, record_path, refuse_unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
+    from uuid import UUID
 
     from ims_notes.storage.keys import Keys, Opened
 
@@ -112,3 +114,86 @@ def failed_kept(folder: Path, *, at: datetime | None = None) -> Iterator[None]:
         if error.trouble is Trouble.KEY_WRONG:
             tries.keep_failed(folder, at or Clock().now())
         raise
+
+
+def fresh_keys(key: bytes, passphrase: str, *, holder: PractitionerId) -> tuple[Keys, str]:
+    """Return a new record's wrapped keys and the recovery code to be written down.
+
+    The cost of a derivation is fitted to this computer, which takes about half a second.
+    """
+    from ims_notes.storage.keys import RECOVERY, fitting_cost, new_keys
+
+    code = _new_code()
+    keys = new_keys(fitting_cost()).with_slot(key, normalised(passphrase), holder=holder)
+    return keys.with_slot(key, code, kind=RECOVERY), code
+
+
+def change_passphrase(folder: Path, *, old: str, new: str, holder: PractitionerId) -> None:
+    """Wrap the key anew under a practitioner's new passphrase.
+
+    Args:
+        folder: where the record lies.
+        old: any secret that opens it now.
+        new: the passphrase, as it is used.
+        holder: whose it becomes, in place of their earlier one.
+
+    Raises:
+        RecordUnavailable: KEY_WRONG, or the key file cannot be read or written.
+    """
+    _wrap(folder, lambda keys, key: keys.with_slot(key, normalised(new), holder=holder), old=old)
+
+
+def take_passphrase(folder: Path, *, holder: PractitionerId) -> None:
+    """Let a practitioner's passphrase open the record no more.
+
+    The last passphrase stays, or only the paper would be left.
+
+    Raises:
+        RuleBroken: LAST_PASSPHRASE.
+        RecordUnavailable: the key file cannot be read or written.
+    """
+    from ims_notes.storage.keys import keys_path, read_keys, write_keys
+
+    path = keys_path(folder)
+    keys = read_keys(path)
+    if keys.holders() == (holder,):
+        raise RuleBroken(Rule.LAST_PASSPHRASE)
+    write_keys(path, keys.without(holder=holder))
+
+
+def renew_recovery_code(folder: Path, *, secret: str) -> str:
+    """Put a new recovery code in place of the old one and return it.
+
+    Raises:
+        RecordUnavailable: KEY_WRONG, or the key file cannot be read or written.
+    """
+    from ims_notes.storage.keys import RECOVERY
+
+    code = _new_code()
+    _wrap(folder, lambda keys, key: keys.with_slot(key, code, kind=RECOVERY), old=secret)
+    return code
+
+
+def holders(folder: Path) -> tuple[UUID, ...]:
+    """Return whose passphrases open the record of a folder.
+
+    Raises:
+        RecordUnavailable: the key file is missing or damaged.
+    """
+    from ims_notes.storage.keys import keys_path, read_keys
+
+    return read_keys(keys_path(folder)).holders()
+
+
+def _wrap(folder: Path, wrap: Callable[[Keys, bytes], Keys], *, old: str) -> None:
+    from ims_notes.storage.keys import keys_path, read_keys, write_keys
+
+    path = keys_path(folder)
+    keys = read_keys(path)
+    with failed_kept(folder):
+        key = _unwrapped(keys, old).key
+    write_keys(path, wrap(keys, key))
+
+
+def _new_code() -> str:
+    return RecoveryCode(bits=secrets.token_bytes(CODE_BYTES)).text

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimeZone, Signal, Slot
 
 from ims_notes import log
 from ims_notes.app import records
+from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.settings import (
     chosen_folder,
     demo_folder,
@@ -76,7 +77,7 @@ class Shell(QObject):
         self.runner.submit(
             lambda: records.open_desk(self._folder),
             done=self.show_record,
-            failed=self._on_cannot_open,
+            failed=self.explain_opening,
             owner=self,
             lane="write",
         )
@@ -162,6 +163,16 @@ class Shell(QObject):
         from ims_notes.app import pages
 
         return pages.jump_targets(self.desk, text) if self.desk else []
+
+    @Slot(object)
+    def explain_opening(self, problem: Exception) -> None:
+        """Ask for what opens the record, or say why it cannot be opened."""
+        if isinstance(problem, RecordUnavailable) and problem.trouble is Trouble.KEY_NEEDED:
+            from ims_notes.app.unlocking import unlock_page
+
+            self.window.show_alone(unlock_page(self, self._folder))
+            return
+        self._on_cannot_open(problem)
 
     def _on_cannot_open(self, problem: Exception) -> None:
         from ims_notes.ui.pages.cannot_open import CannotOpenPage

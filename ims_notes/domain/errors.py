@@ -59,6 +59,7 @@ class Rule(StrEnum):
     PRACTITIONER_LAST = "practitioner_last"
     PRACTITIONER_HAS_PIN = "practitioner_has_pin"
     SIGNER_CHANGED = "signer_changed"
+    LAST_PASSPHRASE = "last_passphrase"
 
 
 class Trouble(StrEnum):

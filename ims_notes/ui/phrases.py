@@ -170,6 +170,11 @@ RULES: Final[Mapping[Rule, object]] = {
         "This practitioner has a PIN. Lock the screen with Ctrl+L; there they unlock it as "
         "themselves.",
     ),
+    Rule.LAST_PASSPHRASE: _T(
+        "Rule",
+        "This is the last passphrase of the record. Give somebody else one first; without any, "
+        "only the recovery code would open it.",
+    ),
     Rule.SIGNER_CHANGED: _T(
         "Rule",
         "Somebody else is at work now than when this note was read back. Read it back again.",

@@ -1,0 +1,61 @@
+"""Opens an encrypted record at the start: by passphrase, or by the recovery code on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ims_notes.app import keys, records, remembered_key
+from ims_notes.domain.audit import Deed
+from ims_notes.domain.passphrase import read_code
+from ims_notes.services.choose_passphrase import Strength, fitting, offer_words, strength
+from ims_notes.storage import tries
+from ims_notes.ui.navigator import FIRST_START
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ims_notes.app.desk import Desk
+    from ims_notes.app.window import Shell
+    from ims_notes.ui.pages.unlock import UnlockPage
+
+
+def unlock_page(shell: Shell, folder: Path) -> UnlockPage:
+    """Return the page that waits for what opens the record of a folder."""
+    from ims_notes.ui.pages.unlock import UnlockAsks, UnlockPage
+
+    asks = UnlockAsks(
+        open=lambda secret, remember: records.open_by_secret(folder, secret, remember=remember),
+        recover=lambda code, new: _recovered(folder, code, new=new),
+        opened=shell.show_record,
+        folder=folder,
+        can_remember=remembered_key.can_remember(),
+        wrong_before=len(tries.failed(folder)),
+        strength=rated,
+        offer_words=offer_words,
+    )
+    page = UnlockPage(runner=shell.runner, asks=asks)
+    page.other_ways.connect(lambda: shell.navigator.go(FIRST_START))
+    page.cannot_open.connect(shell.explain_opening)
+    return page
+
+
+def rated(text: str, names: tuple[str, ...]) -> Strength:
+    """Rate a passphrase, given names that would be tried first."""
+    return strength(text, names=names)
+
+
+def _recovered(folder: Path, code: str, *, new: str) -> Desk:
+    """Open a record by its recovery code and give who is at work in it a new passphrase.
+
+    Raises:
+        RuleBroken: the code is mistyped, or the passphrase will not do.
+        RecordUnavailable: another record's code, or as `records.open_desk` says.
+    """
+    secret = read_code(code).text
+    desk = records.open_by_secret(folder, secret, remember=False)
+    at_work = desk.clinic().practitioner_id
+    if at_work is not None:
+        keys.change_passphrase(folder, old=secret, new=fitting(new), holder=at_work)
+        with desk.begin() as work:
+            work.audit.record(Deed.PASSPHRASE_CHANGED, on=at_work)
+    return desk
