@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ims_notes.app import knowledge
+from ims_notes.domain.audit import SAME_VIEW_S, Deed
 from ims_notes.domain.dates import written
 from ims_notes.services.amend_note import amend_note
 from ims_notes.services.clock import in_zone
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from ims_notes.app.window import Shell
     from ims_notes.domain.clinic import Wording
     from ims_notes.domain.ids import NoteId, PatientId
+    from ims_notes.domain.note import Note
     from ims_notes.domain.note_content import NoteContent
     from ims_notes.domain.practitioners import Practitioner
     from ims_notes.domain.signing import Missing
@@ -130,6 +132,7 @@ def patient_deeds(desk: Desk, shell: Shell) -> PatientDeeds:
     begin, clock = desk.begin, desk.clock
     return PatientDeeds(
         open_patient=lambda patient_id: open_patient(patient_id, look=desk.look),
+        viewed=lambda patient_id: desk.trail.looked(Deed.PATIENT_VIEWED, patient_id=patient_id),
         begin_session=lambda patient_id, started_at: begin_session(
             patient_id, begin=begin, clock=clock, started_at=started_at
         ),
@@ -189,9 +192,20 @@ def session_deeds(desk: Desk) -> SessionDeeds:
         ),
         delete=lambda note_id: delete_draft(note_id, begin=begin),
         put_back=lambda note: put_draft_back(note, begin=begin),
+        viewed=lambda note: _note_viewed(desk, note),
+        copied=lambda note: desk.trail.took_out(
+            Deed.NOTE_COPIED, patient_id=note.patient_id, on=note.id
+        ),
         next_draft=next_draft,
         note_text=note_text,
     )
+
+
+def _note_viewed(desk: Desk, note: Note) -> None:
+    """Tell the audit of a look at a note; of a draft just begun it has been told already."""
+    age = desk.clock.now() - note.created_at
+    if not (note.is_draft and age.total_seconds() < SAME_VIEW_S):
+        desk.trail.looked(Deed.NOTE_VIEWED, patient_id=note.patient_id, on=note.id)
 
 
 def _missing_when_signed(desk: Desk, content: NoteContent) -> tuple[Missing, ...]:

@@ -44,7 +44,7 @@ class Clinic:
 
     def __init__(self):
         self.record = {ex.IRIS.id: ex.opened(), ex.ELENI.id: ex.opened(ex.ELENI, count=1)}
-        self.asked, self.done = [], []
+        self.asked, self.done, self.viewed = [], [], []
         self.trouble = None
 
     def open_patient(self, patient_id):
@@ -73,6 +73,7 @@ class Clinic:
     def deeds(self):
         return PatientDeeds(
             open_patient=self.open_patient,
+            viewed=self.viewed.append,
             begin_session=self.begin_session,
             open_episode=self.keep("open"),
             change_episode=self.keep("change"),

@@ -91,7 +91,7 @@ class MemoryRecord:
         self.note = replace(DRAFT, text=text)
         self.setting = replace(SETTING, clinic=clinic)
         self.addenda = ()
-        self.saves = []
+        self.saves, self.told = [], []
         self.signed_revision = None
         self.trouble = None
         self.next_id = None
@@ -105,6 +105,8 @@ class MemoryRecord:
             amend=self.amend,
             delete=self.delete,
             put_back=self.put_back,
+            viewed=lambda note: self.told.append(("viewed", note.id)),
+            copied=lambda note: self.told.append(("copied", note.id)),
             next_draft=lambda: self.next_id,
             note_text=lambda content, wording: (
                 full_text(content)

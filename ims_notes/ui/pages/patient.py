@@ -70,6 +70,7 @@ class PatientPage(QWidget):
         self._patient_id: PatientId | None = None
         self._shown: OpenPatient | None = None
         self._focus: str | None = None
+        self._is_new_visit = False
         self.setObjectName("patient_page")
         self._banner = PatientBanner()
         self._timeline = Timeline(catalogue)
@@ -89,6 +90,7 @@ class PatientPage(QWidget):
         if patient_id != self._patient_id:
             self._clear()
         self._patient_id = patient_id
+        self._is_new_visit = True
         self._progress.show_threshold(self._deeds.threshold())
         self._ask()
 
@@ -136,6 +138,13 @@ class PatientPage(QWidget):
         self._body.show()
         self._navigator.refresh_actions()
         self._go_to_focus()
+        self._tell_look(opened.patient.id)
+
+    def _tell_look(self, patient_id: PatientId) -> None:
+        """Let the audit know, once a visit; nobody waits for it, and nothing is said of it."""
+        if self._is_new_visit:
+            self._is_new_visit = False
+            self._runner.submit(lambda: self._deeds.viewed(patient_id), lane="write")
 
     def _name_begin(self, opened: OpenPatient, *, today: date) -> None:
         """Say whether the button begins a draft or opens the one begun today."""

@@ -23,6 +23,7 @@ class PatientDeeds:
 
     Attributes:
         open_patient: everything the page shows (read lane).
+        viewed: tells the audit that the patient was looked at (write lane).
         begin_session: begins or opens the draft of now or of an earlier moment (write lane).
         open_episode, change_episode: keep a new or a changed episode (write lane).
         discharge_episode: closes an episode on a day with a summary (write lane).
@@ -34,6 +35,7 @@ class PatientDeeds:
     """
 
     open_patient: Callable[[PatientId], OpenPatient]
+    viewed: Callable[[PatientId], object]
     begin_session: Callable[[PatientId, datetime | None], Saved]
     open_episode: Callable[[Episode], Changes]
     change_episode: Callable[[Episode], Changes]

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
     QFont,
+    QKeyEvent,
+    QKeySequence,
     QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
@@ -21,7 +25,13 @@ _HEADING: Final = re.compile(r"[A-Z][A-Z ,&-]+")
 
 
 class Prose(QPlainTextEdit):
-    """Plain text that can be read, walked through by keys and copied, never changed."""
+    """Plain text that can be read, walked through by keys and copied, never changed.
+
+    Signals:
+        copied: some of it went to the clipboard, by key or from the menu.
+    """
+
+    copied = Signal()
 
     def __init__(self, *, name: str, title: str) -> None:
         """Make an empty text."""
@@ -54,6 +64,21 @@ class Prose(QPlainTextEdit):
         """Fit the height to the new width."""
         super().resizeEvent(event)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say so when the text marked is copied."""
+        super().keyPressEvent(event)
+        if event.matches(QKeySequence.StandardKey.Copy) and self.textCursor().hasSelection():
+            self.copied.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show Qt's own menu; its Copy is told of too."""
+        menu = self.createStandardContextMenu(event.pos())
+        copy = menu.findChild(QAction, "edit-copy")
+        if isinstance(copy, QAction):
+            copy.triggered.connect(self.copied)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     def sizeHint(self) -> QSize:
         """Ask for no height of its own: it takes what the page leaves."""

@@ -24,6 +24,7 @@ class SessionDeeds:
     Attributes:
         sign: takes the note and the revision that was read back.
         amend: takes the note, the text and the reason.
+        viewed, copied: tell the audit that a note was looked at, or put on the clipboard.
         next_draft: the next unsigned note by visit time, if there is one.
         note_text: a note as prose; without a wording as it is read back and kept.
     """
@@ -34,5 +35,7 @@ class SessionDeeds:
     amend: Callable[[NoteId, str, str], Changes]
     delete: Callable[[NoteId], Saved]
     put_back: Callable[[Note], Saved]
+    viewed: Callable[[Note], object]
+    copied: Callable[[Note], object]
     next_draft: Callable[[], NoteId | None]
     note_text: Callable[[NoteContent, Wording | None], str]

@@ -50,6 +50,7 @@ class SessionPage(QWidget):
         self._navigator, self._announcer = navigator, announcer
         self._runner, self._deeds = runner, deeds
         self._wanted: NoteId | None = None
+        self._is_new_visit = False
         self._focus: str | None = None
         self._session: OpenSession | None = None
         self._desk: DraftDesk | None = None
@@ -81,6 +82,7 @@ class SessionPage(QWidget):
             self._desk.view.parts.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._wanted, self._focus = note_id, place.focus
+        self._is_new_visit = True
         self._clear()
         if note_id is not None:
             self._ask(note_id)
@@ -143,6 +145,9 @@ class SessionPage(QWidget):
         else:
             self._show_signed(session)
         self._navigator.refresh_actions()
+        if self._is_new_visit:
+            self._is_new_visit = False
+            self._runner.submit(lambda: self._deeds.viewed(note), lane="write")
 
     def _show_draft(self, session: OpenSession) -> None:
         desk = DraftDesk(session, deeds=self._deeds, announcer=self._announcer, runner=self._runner)
@@ -163,6 +168,7 @@ class SessionPage(QWidget):
         text = self._deeds.note_text(session.signed.content, None)
         view = SignedView(session.signed, text)
         view.copy_asked.connect(self._copy)
+        view.prose.copied.connect(self._tell_copy)
         view.next_asked.connect(self._open_next)
         view.amended.connect(self._on_amended)
         self._signed = view
@@ -198,8 +204,14 @@ class SessionPage(QWidget):
             text = self._deeds.note_text(self._session.signed.content, wording)
             self._copy_text("\n\n".join([text.rstrip("\n"), *self._signed.addenda]) + "\n")
 
+    def _tell_copy(self) -> None:
+        if self._session is not None:
+            note = self._session.note
+            self._runner.submit(lambda: self._deeds.copied(note), lane="write")
+
     def _copy_text(self, text: str) -> None:
         self._clipboard.copy(text)
+        self._tell_copy()
         self._announcer.notice(
             NoticeText(
                 sentence=tr(
