@@ -34,6 +34,10 @@ _TROUBLES = {
     " the whole folder elsewhere and read the copy: {path}",
     Trouble.VANISHED: "The record's folder is not there any more: {path}",
     Trouble.ONLY_LOOKING: "The record is open for looking only; nothing was written.",
+    Trouble.NOT_A_BACKUP: "This file is not a backup of IMS Notes; it was left untouched: {path}",
+    Trouble.BACKUP_DAMAGED: "This backup is damaged, it does not hold what it says; it was left"
+    " untouched and nothing was restored: {path}",
+    Trouble.BACKUP_NEWER: "This backup was made by a newer IMS Notes; please update the program.",
     Trouble.BUSY: "The record is busy; try again in a moment.",
 }
 _RULES = {

@@ -86,6 +86,9 @@ class Trouble(StrEnum):
     NEEDS_ROOM = "needs_room"
     VANISHED = "vanished"
     ONLY_LOOKING = "only_looking"
+    NOT_A_BACKUP = "not_a_backup"
+    BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_NEWER = "backup_newer"
     BUSY = "busy"
 
 

@@ -14,13 +14,16 @@ from ims_notes.storage.trouble import in_plain_words
 PAGES_AT_ONCE = 2048
 """How many pages are copied between two reports of progress: 8 MB."""
 
+Progress = Callable[[int, int], object]
+"""Is told how much is done and how much it is in all; what it raises ends the work."""
+
 
 def copy_whole(
     path: Path,
     target: Path,
     *,
     key: bytes | None,
-    progress: Callable[[int, int], object] = lambda done, total: None,
+    progress: Progress = lambda done, total: None,
 ) -> None:
     """Copy a record as it is at one moment, prove the copy, and give it its name for good.
 
@@ -36,23 +39,35 @@ def copy_whole(
         RecordUnavailable: the copy is not whole; nothing has that name then.
     """
     unnamed = target.with_name(f".{target.name}.new")
-    make_file(unnamed)
     try:
-        with in_plain_words(), contextlib.closing(connect(path, writing=False, key=key)) as source:
-            # One moment of the record: without it every commit would begin the copy anew.
-            source.execute("BEGIN")
-            wanted = stated(source)
-            with contextlib.closing(_empty(unnamed, key)) as copy:
-                source.backup(
-                    copy,
-                    pages=PAGES_AT_ONCE,
-                    progress=lambda _status, left, total: progress(total - left, total),
-                )
+        wanted = copy_unproved(path, unnamed, key=key, progress=progress)
         if stated_in(unnamed, key=key) != ("ok", *wanted):
             raise RecordUnavailable(Trouble.DAMAGED, path=str(path))
         settle(unnamed, target)
     finally:
         unnamed.unlink(missing_ok=True)
+
+
+def copy_unproved(
+    path: Path, target: Path, *, key: bytes | None, progress: Progress
+) -> tuple[object, ...]:
+    """Copy a record as it is at one moment and return what it states; nothing is proved yet.
+
+    Raises:
+        RecordUnavailable: the record cannot be read, or the copy not be written.
+    """
+    make_file(target)
+    with in_plain_words(), contextlib.closing(connect(path, writing=False, key=key)) as source:
+        # One moment of the record: without it every commit would begin the copy anew.
+        source.execute("BEGIN")
+        wanted = stated(source)
+        with contextlib.closing(_empty(target, key)) as copy:
+            source.backup(
+                copy,
+                pages=PAGES_AT_ONCE,
+                progress=lambda _status, left, total: progress(total - left, total),
+            )
+    return wanted
 
 
 def stated(connection: sqlite.Connection) -> tuple[object, ...]:

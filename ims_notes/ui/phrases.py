@@ -97,6 +97,19 @@ TROUBLES: Final[Mapping[Trouble, object]] = {
         "Trouble",
         "This record is damaged. It was left as it is; restore the latest backup beside it.",
     ),
+    Trouble.NOT_A_BACKUP: _T(
+        "Trouble", "This file is not a backup of IMS Notes. It was left as it is."
+    ),
+    Trouble.BACKUP_DAMAGED: _T(
+        "Trouble",
+        "This backup is damaged: it does not hold what it says. It was left as it is, and nothing "
+        "was changed; take another one.",
+    ),
+    Trouble.BACKUP_NEWER: _T(
+        "Trouble",
+        "This backup was made by a newer version of IMS Notes. Install the newer version to "
+        "restore it.",
+    ),
 }
 
 RULES: Final[Mapping[Rule, object]] = {
