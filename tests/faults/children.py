@@ -98,6 +98,15 @@ class Child:
             said.append(heard[1])
         return said
 
+    def signed(self, count):
+        """Return the next notes that it acknowledged, fewer if it ends before."""
+        heard = (self.hear("signed") for _ in range(count))
+        return [each[1].split()[0] for each in heard if each]
+
+    def all_signed(self):
+        """Return every further note that it acknowledged until its end."""
+        return [rest.split()[0] for rest in self.hear_all("signed")]
+
     def finish(self):
         """Wait for its end, which must be a good one."""
         self.hear()
@@ -110,10 +119,10 @@ class Child:
             if self.status is None:
                 os.kill(self.pid, number)
 
-    def kill(self, *words):
-        """Kill it; return what came with these words that were not listened to yet."""
+    def kill(self):
+        """Kill it and wait for its end."""
         self.send(signal.SIGKILL)
-        return self.hear_all(*words)
+        self.hear()
 
 
 def _told(value):

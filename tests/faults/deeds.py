@@ -5,6 +5,7 @@ Each deed takes ``say`` and what it was asked with; paths and keys come as text.
 
 import os
 import resource
+import shutil
 import time
 from contextlib import suppress
 from functools import partial
@@ -55,10 +56,10 @@ def sign_one(say, clinic, *, early=False):
         work.notes.sign(signed, clinic.full(signed))
         work.audit.record("note.signed", on=note.id)
         if early:
-            say("signed", note.id.hex)
+            say("signed", note.id.hex, time.monotonic())
             time.sleep(0.2)
     if not early:
-        say("signed", note.id.hex)
+        say("signed", note.id.hex, time.monotonic())
 
 
 def sign_through(say, *, folder, at, error, kinds, for_ever, key=None, early=False):
@@ -90,7 +91,8 @@ def _at_last(control, deed):
 
 
 def make(say, *, folder, key=None):
-    """Make a new record."""
+    """Make a new record in place of an old one."""
+    shutil.rmtree(folder, ignore_errors=True)
     Record.create(Path(folder), key=bytes.fromhex(key) if key else None).close()
 
 
@@ -110,8 +112,8 @@ def mount(say, *, arguments):
 
 def cut_power(say, *, point):
     """Stop a mounted disk this moment."""
+    say("cutting", time.monotonic())
     mounts.cut_power(point)
-    say("cut")
 
 
 def unmount(say, *, point):

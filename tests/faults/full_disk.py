@@ -38,7 +38,7 @@ def _fill(parent, folder, *, spare, early=False):
     parent.begin("make", folder=place).finish()
     parent.begin("spend", folder=point, ballast=ballast, spare=spare).finish()
     child = parent.begin("fill_up", folder=place, ballast=ballast, early=early)
-    signed = child.hear_all("signed")
+    signed = child.all_signed()
     found = parent.begin("report", folder=place, signed=signed).hear_all("found")
     if child.status:
         found.append(f"the next save did not work once there was space: {child.broke}")
@@ -63,7 +63,7 @@ def _outgrow(parent, fresh, place, **asked):
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(fresh, place)
     child = parent.begin("outgrow", folder=place, **asked)
-    signed = child.hear_all("signed")
+    signed = child.all_signed()
     found = [f"{each} was acknowledged and is lost" for each in lost(place, signed)]
     found += [f"check found {code}" for code in wrong(place)]
     if child.status:

@@ -48,7 +48,7 @@ def _meet(tally, parent, *, fresh, place, asked):
     signed, failed = [], 0
     while heard := child.hear("signed", "calls"):
         word, rest = heard
-        signed += [rest] if word == "signed" else []
+        signed += rest.split()[:1] if word == "signed" else []
         failed += int(rest) if word == "calls" else 0
     told = {**asked, "error": errno.errorcode[asked["error"]]}
     tally.expect(child.status == 0, f"the writer broke down with {told}: {child.broke}")
@@ -66,4 +66,4 @@ def _control(parent, *, fresh, place):
     # The first sync keeps the draft, the second would keep the signature.
     asked = {"error": errno.EIO, "kinds": shim.SYNCS, "for_ever": True, "at": 2}
     child = parent.begin("sign_through", folder=place, early=True, **asked)
-    return len(lost(place, child.hear_all("signed")))
+    return len(lost(place, child.all_signed()))

@@ -1,5 +1,6 @@
 """Killed (kill -9) while signing: what was acknowledged is there, nothing is half there."""
 
+import signal
 import time
 from random import Random
 
@@ -35,6 +36,7 @@ def run(n, seed, folder, *, seconds=60.0):
 def _killed(parent, place, chance, *, early=False):
     """Let a child sign some notes, kill it at some moment; return what it acknowledged."""
     child = parent.begin("sign", folder=place, early=early)
-    said = [child.hear("signed")[1] for _ in range(1 if early else chance.randint(1, 6))]
+    said = child.signed(1 if early else chance.randint(1, 6))
     time.sleep(0 if early else chance.random() / 100)
-    return said + child.kill("signed")
+    child.send(signal.SIGKILL)
+    return said + child.all_signed()

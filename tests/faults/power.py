@@ -55,7 +55,7 @@ def _moments(parent, folder, chance, *, cuts, key=None, how=None):
     journal.write_bytes(b"")
     disk = Disk(place)
     child = parent.begin("sign", folder=place, most=NOTES, key=key, **(how or {}))
-    child.hear_all("signed")
+    child.all_signed()
     lines = list(shim.journal(journal))
     chosen = sorted(chance.sample(range(len(lines)), min(cuts, len(lines))))
     signed, done = [], 0
@@ -74,7 +74,7 @@ def _moments(parent, folder, chance, *, cuts, key=None, how=None):
 def _acknowledged(line):
     deed, _, _, said = line
     words = said.decode().split() if deed == "said" else []
-    return words[2:] if words[1:2] == ["signed"] else []
+    return words[2:3] if words[1:2] == ["signed"] else []
 
 
 def _control(parent, folder, chance):

@@ -38,20 +38,25 @@ def _disk(folder):
     point.mkdir()
     with nursery(*mounts.PRIVATE) as parent:
         parent.begin("mount", arguments=["-o", "loop", str(image), str(point)]).finish()
-        made = 0
+        place = point / "record"
 
         def cut(chance, **how):
-            nonlocal made
-            made += 1
-            place = point / str(made)
             parent.begin("make", folder=place).finish()
             child = parent.begin("sign", folder=place, **how)
-            signed = [child.hear("signed")[1] for _ in range(chance.randint(1, 6))]
+            some = [child.hear("signed")[1] for _ in range(chance.randint(1, 6))]
             time.sleep(chance.random() / 50)
-            parent.begin("cut_power", point=point).finish()
-            signed += child.kill("signed")
+            cutter = parent.begin("cut_power", point=point)
+            _, moment = cutter.hear("cutting")
+            signed = _before(moment, some + child.hear_all("signed"))
+            cutter.finish()
             parent.begin("remount", point=point, image=image).finish()
             found = parent.begin("report", folder=place, signed=signed).hear_all("found")
             return signed, found
 
         yield cut
+
+
+def _before(moment, said):
+    """Return what was acknowledged before the cut began: after it nobody reads a screen."""
+    notes = (each.split() for each in said)
+    return [note for note, at in notes if float(at) < float(moment)]
