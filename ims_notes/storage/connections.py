@@ -43,9 +43,9 @@ def connect(path: Path, *, writing: bool, key: bytes | None = None) -> sqlite.Co
         RecordUnavailable: a pragma did not take.
         sqlite.Error: as ``trouble.in_plain_words`` explains.
     """
-    mode = "rw" if writing or os.access(path, os.W_OK) else "ro"
+    how = "mode=rw" if writing else _reading(path)
     connection = sqlite.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?{how}",
         uri=True,
         timeout=BUSY_S,
         isolation_level=None,
@@ -58,6 +58,23 @@ def connect(path: Path, *, writing: bool, key: bytes | None = None) -> sqlite.Co
         _set(connection, writing=writing)
         undo.pop_all()
     return connection
+
+
+def _reading(path: Path) -> str:
+    """Return how a record can be read where it lies.
+
+    Raises:
+        RecordUnavailable: NEEDS_ROOM, its log cannot be read without writing beside it.
+    """
+    if os.access(path.parent, os.W_OK):
+        return "mode=rw" if os.access(path, os.W_OK) else "mode=ro"
+    log, shared = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    if not log.exists() or log.stat().st_size == 0:
+        # Nobody writes here, so SQLite need not make the side files that it cannot make.
+        return "mode=ro&immutable=1"
+    if not shared.exists():
+        raise RecordUnavailable(Trouble.NEEDS_ROOM, path=str(path))
+    return "mode=ro"
 
 
 def give_key(connection: sqlite.Connection, key: bytes | None) -> None:

@@ -1,16 +1,19 @@
 """One writer at a time: the lock beside the record file."""
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.storage.record_file import LOCK_NAME
+from ims_notes.storage.record_file import LOCK_NAME, on_disk
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLockFile
+
+_LOCK_BYTES = 4096
 
 PATIENCE_MS = 500
 """How long a second window waits before it says that the record is in use."""
@@ -36,7 +39,8 @@ class WriterLock:
                 (folder / LOCK_NAME).chmod(0o600)
             return
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
-            raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(folder))
+            trouble = Trouble.DISK_FULL if _is_full(folder) else Trouble.NOT_WRITABLE
+            raise RecordUnavailable(trouble, path=str(folder))
         raise RecordUnavailable(Trouble.LOCKED, path=str(folder), **_holder(self._lock))
 
     def _was_left_over(self) -> bool:
@@ -64,6 +68,30 @@ class WriterLock:
     ) -> None:
         """Let the next writer in."""
         self.release()
+
+
+def forget_other_host(folder: Path, *, host: str) -> None:
+    """Set aside a lock that names another computer than this one, so that it can be taken here.
+
+    Only somebody who went and looked can know that nobody works there.
+
+    Raises:
+        RecordUnavailable: the folder cannot be written.
+    """
+    from PySide6.QtCore import QLockFile
+
+    path = folder / LOCK_NAME
+    if _holder(QLockFile(str(path))).get("host", host) != host:
+        with on_disk(folder):
+            path.unlink(missing_ok=True)
+
+
+def _is_full(folder: Path) -> bool:
+    """Tell whether not even a lock fits on the disk any more."""
+    try:
+        return shutil.disk_usage(folder).free < _LOCK_BYTES
+    except OSError:
+        return False
 
 
 def _holder(lock: "QLockFile") -> dict[str, object]:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as NoTurn
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.storage.connections import engine, revision_of
-from ims_notes.storage.heads import Head, head_now, lost, read_head, write_head
+from ims_notes.storage.heads import Head, Lost, head_now, lost, read_head, write_head
 from ims_notes.storage.keys import Keys, keys_path, write_keys
 from ims_notes.storage.lock import WriterLock
 from ims_notes.storage.record_file import (
@@ -22,11 +22,13 @@ from ims_notes.storage.record_file import (
     close_to_others,
     is_encrypted,
     make_folder,
+    on_disk,
     record_path,
     refuse_unusable,
     settle,
 )
 from ims_notes.storage.trouble import in_plain_words
+from ims_notes.storage.unfinished_log import has_log, prove_log, set_log_aside
 from ims_notes.storage.work import StoredWork
 
 
@@ -41,6 +43,7 @@ class Record:
         self._reader = engine(path, writing=False, key=key)
         self._writer: Engine | None = engine(path, writing=True, key=key) if lock else None
         self._head = Head()
+        self._file = _identity(path)
 
     @classmethod
     def create(
@@ -74,6 +77,7 @@ class Record:
                 (folder / left).unlink(missing_ok=True)
             migrate.upgrade(unnamed, key=key)
             made = cls(unnamed, lock, key)
+            undo.callback(unnamed.unlink, missing_ok=True)
             undo.callback(made._dispose)
             keys = begun(made)
             made._dispose()
@@ -95,13 +99,15 @@ class Record:
 
         Raises:
             RecordUnavailable: none there, in use, damaged, foreign, newer, not writable, without
-                its key, or ENTRIES_MISSING (``notes``, ``seals`` and ``lines`` lost).
+                its key, LOG_MISPAIRED, or ENTRIES_MISSING (``notes``, ``seals`` and ``lines``
+                lost).
         """
         path = record_path(folder)
         refuse_unusable(path)
         with ExitStack() as undo:
             lock = undo.enter_context(WriterLock(folder))
             close_to_others(path)
+            _prove_log(path, key, accept_loss=accept_loss)
             stored = _revision(path, key)
             if stored != HEAD:
                 # Importing Alembic costs 140 ms; an up-to-date record never pays it.
@@ -155,12 +161,16 @@ class Record:
         """
         if self._writer is None:
             raise RecordUnavailable(Trouble.NOT_WRITABLE, path=str(self.path))
+        self._find_again()
         head = self._head
         with _in_turn(), self._writer.begin() as connection:
             work = StoredWork(connection, who=who, now=now)
             yield work
             if work.was_audited:
                 head = head_now(connection, self._head)
+            if _identity(self.path) != self._file:
+                # Committing into a file that nobody finds any more would be no saving.
+                raise RecordUnavailable(Trouble.VANISHED, path=str(self.path))
         if head is not self._head:
             self._head = head
             write_head(self.path.parent, head)
@@ -195,10 +205,27 @@ class Record:
         with self.look() as work:
             missing = lost(work.connection, kept) if kept else None
             if missing and not accept_loss:
-                facts = {"notes": missing.notes, "seals": missing.seals, "lines": missing.lines}
-                raise RecordUnavailable(Trouble.ENTRIES_MISSING, path=str(self.path), **facts)
+                raise _entries_missing(self.path, missing)
             self._head = head_now(work.connection, None if missing else kept)
         write_head(self.path.parent, self._head)
+
+    def _find_again(self) -> None:
+        """See that the record still lies where it was; one that came back is opened anew.
+
+        Raises:
+            RecordUnavailable: VANISHED, it is not there, or what is there lacks something.
+        """
+        found = _identity(self.path)
+        if found == self._file:
+            return
+        if found is None:
+            raise RecordUnavailable(Trouble.VANISHED, path=str(self.path))
+        # The connections still hold the file that went away.
+        self._dispose()
+        with self.look() as work:
+            if lost(work.connection, self._head):
+                raise RecordUnavailable(Trouble.VANISHED, path=str(self.path))
+        self._file = found
 
     def __enter__(self) -> "Record":
         """Hold the record for a block."""
@@ -221,6 +248,40 @@ def _in_turn() -> Iterator[None]:
             yield
     except NoTurn as error:
         raise RecordUnavailable(Trouble.BUSY) from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another of its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _prove_log(path: Path, key: bytes | None, *, accept_loss: bool) -> None:
+    """Look at a log that a crash left before anything is written; one accepted goes aside.
+
+    Raises:
+        RecordUnavailable: LOG_MISPAIRED, ENTRIES_MISSING or DAMAGED; nothing was changed.
+    """
+    if not has_log(path):
+        return
+    try:
+        missing = prove_log(path, key=key, kept=read_head(path.parent))
+    except RecordUnavailable as error:
+        if error.trouble is not Trouble.LOG_MISPAIRED or not accept_loss:
+            raise
+        with on_disk(path):
+            set_log_aside(path)
+        return
+    if missing and not accept_loss:
+        raise _entries_missing(path, missing)
+
+
+def _entries_missing(path: Path, missing: Lost) -> RecordUnavailable:
+    facts = {"notes": missing.notes, "seals": missing.seals, "lines": missing.lines}
+    return RecordUnavailable(Trouble.ENTRIES_MISSING, path=str(path), **facts)
 
 
 def _revision(path: Path, key: bytes | None) -> str:
