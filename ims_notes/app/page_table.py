@@ -32,6 +32,8 @@ def _desk(shell: Shell) -> Desk:
 
 
 def _first_start(shell: Shell) -> QWidget:
+    from ims_notes.app.unlocking import rated
+    from ims_notes.services.choose_passphrase import offer_words
     from ims_notes.ui.pages.first_start.asks import FirstStartAsks
     from ims_notes.ui.pages.first_start.page import FirstStartPage
 
@@ -39,6 +41,8 @@ def _first_start(shell: Shell) -> QWidget:
         create=shell.create_record,
         open_demo=shell.open_demo,
         opened=shell.show_record,
+        strength=rated,
+        offer_words=offer_words,
         default_folder=shell.default_folder(),
     )
     return FirstStartPage(runner=shell.runner, asks=asks)
@@ -106,7 +110,20 @@ def _about(shell: Shell) -> QWidget:
         actions=ACTIONS,
         announcer=shell.announcer,
         record_folder=lambda: shell.desk.folder if shell.desk else None,
+        is_encrypted=lambda: shell.desk.record.is_encrypted if shell.desk else None,
         open_folder=lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+    )
+
+
+def _audit(shell: Shell) -> QWidget:
+    from ims_notes.app.audit_page import audit_asks
+    from ims_notes.ui.pages.audit.page import AuditPage
+
+    return AuditPage(
+        navigator=shell.navigator,
+        announcer=shell.announcer,
+        runner=shell.runner,
+        asks=audit_asks(_desk(shell)),
     )
 
 
@@ -117,4 +134,5 @@ _PAGES: dict[PlaceName, Callable[[Shell], QWidget]] = {
     PlaceName.SESSION: _session,
     PlaceName.SETTINGS: _settings,
     PlaceName.ABOUT: _about,
+    PlaceName.AUDIT: _audit,
 }

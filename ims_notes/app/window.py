@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ims_notes.app.desk import Desk
     from ims_notes.settings import Settings
     from ims_notes.ui.dialogs.jump import JumpTarget
-    from ims_notes.ui.pages.first_start.asks import NewRecord
+    from ims_notes.ui.pages.first_start.asks import Created, NewRecord
 
 
 class Shell(QObject):
@@ -124,15 +124,17 @@ class Shell(QObject):
         write_settings(settings, settings_folder())
         apply_theme(self._app, Mode(settings.theme), text_scale=settings.text_scale)
 
-    def create_record(self, asked: NewRecord) -> Desk:
+    def create_record(self, asked: NewRecord) -> Created:
         """Make and open a new record (on the write lane)."""
+        from ims_notes.ui.pages.first_start.asks import Created
+
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
         desk = records.create_desk(asked, zone=zone)
         if self._asked_folder is None:
             kept = replace(self.settings, record_folder=str(asked.folder))
             write_settings(kept, settings_folder())
             self.settings = kept
-        return desk
+        return Created(opened=desk, recovery_code=None)
 
     def open_demo(self, progress: Callable[[int, int], bool]) -> Desk | None:
         """Make the demo clinic where there is none, and open it (on the write lane)."""

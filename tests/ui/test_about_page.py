@@ -31,12 +31,13 @@ def shown(qtbot, qapp):
     theme.apply_theme(qapp, Mode.LIGHT)
     opened, said, announcer = [], [], Announcer()
     announcer.said.connect(said.append)
-    record = SimpleNamespace(folder=FOLDER)
+    record = SimpleNamespace(folder=FOLDER, is_encrypted=True)
     page = AboutPage(
         version="9.9",
         actions=ACTIONS,
         announcer=announcer,
         record_folder=lambda: record.folder,
+        is_encrypted=lambda: record.is_encrypted,
         open_folder=opened.append,
     )
     area = QScrollArea()
@@ -77,10 +78,21 @@ def test_it_says_what_it_is_and_what_it_is_not(shown):
     told = "\n".join(shown.words)
     assert "IMS Notes 9.9" in shown.words
     assert "no diagnosis" in told
-    assert "not encrypted" in told
     assert "commonly cited" in told
     assert "instructor" in told
     assert "ims-notes check --data" in told
+
+
+@pytest.mark.parametrize(
+    ("is_encrypted", "said"),
+    [(True, "It is encrypted."), (False, "It is not encrypted:"), (None, "")],
+)
+def test_it_says_what_is_so_for_the_record_that_is_open(shown, is_encrypted, said):
+    shown.record.is_encrypted = is_encrypted
+    shown.page.open(places.ABOUT)
+    kept = shown.page.findChild(QLabel, "how_kept")
+    assert kept.text().startswith(said)
+    assert kept.isVisible() is bool(said)
 
 
 def test_every_key_of_the_program_stands_there(shown):

@@ -49,7 +49,11 @@ LIBRARIES: Final = (
     ("Alembic", "MIT"),
     ("SQLCipher", "BSD"),
     ("sqlcipher3", "zlib"),
+    ("cryptography", "Apache 2.0 or BSD"),
+    ("keyring", "MIT"),
+    ("zxcvbn", "MIT"),
     ("platformdirs", "MIT"),
+    ("word list by Joseph Bonneau, Electronic Frontier Foundation", "CC BY 3.0 US"),
 )
 """What the program is built with: name and licence."""
 
@@ -64,12 +68,14 @@ class AboutPage(QWidget):
         actions: Sequence[Action],
         announcer: Announcer,
         record_folder: Callable[[], Path | None],
+        is_encrypted: Callable[[], bool | None],
         open_folder: Callable[[Path], object],
     ) -> None:
-        """Lay the page out; `record_folder` is asked at every visit."""
+        """Lay the page out; folder and encryption (None: no record) are asked at every visit."""
         super().__init__()
         self._announcer = announcer
         self._record_folder = record_folder
+        self._is_encrypted = is_encrypted
         self._open_folder = open_folder
         self.setObjectName("about_page")
         self._record = self._record_card()
@@ -95,8 +101,10 @@ class AboutPage(QWidget):
             self._row.addLayout(column, 1)
 
     def open(self, place: Place) -> None:
-        """Show where the record lies now."""
+        """Show where the record lies now, and whether it is encrypted."""
         folder = self._record_folder()
+        self._kept.setText(_how_kept(self._is_encrypted()))
+        self._kept.setVisible(bool(self._kept.text()))
         self._path.setText("" if folder is None else str(folder))
         for button in (self._open, self._copy):
             button.setEnabled(folder is not None)
@@ -132,6 +140,9 @@ class AboutPage(QWidget):
         card.body.addLayout(row)
         words = tr("About", "Everything about your patients is in this folder and nowhere else.")
         card.body.addWidget(theme.label(words, role="muted", wrap=True))
+        self._kept = theme.label(wrap=True)
+        self._kept.setObjectName("how_kept")
+        card.body.addWidget(self._kept)
         return card
 
     def _credits_card(self) -> Card:
@@ -189,6 +200,23 @@ def _card_of(heading: str, *paragraphs: str) -> Card:
     return card
 
 
+def _how_kept(is_encrypted: bool | None) -> str:
+    """Say what is so for the record that is open."""
+    if is_encrypted is None:
+        return ""
+    if is_encrypted:
+        return tr(
+            "About",
+            "It is encrypted. Only a passphrase or the recovery code opens it; without both "
+            "nobody can, and nobody can help.",
+        )
+    return tr(
+        "About",
+        "It is not encrypted: whoever can open the files on this computer can read it. Use it "
+        "only where the computer's disk is encrypted and the account is yours alone.",
+    )
+
+
 def _program_card(version: str) -> Card:
     return _card_of(
         tr("About", "IMS Notes {version}", version=version),
@@ -214,11 +242,6 @@ def _limits_card() -> Card:
         tr("About", "What it does not do"),
         tr("About", "It makes no diagnosis and advises no treatment: it writes down yours."),
         tr("About", "It does not say why pain changed, and a twitch is a finding, not a success."),
-        tr(
-            "About",
-            "The record is not encrypted in this version. Use it on a computer whose disk is "
-            "encrypted and whose account is yours alone.",
-        ),
     )
 
 

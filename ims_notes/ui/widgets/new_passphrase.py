@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 AskStrength: TypeAlias = Callable[[str, tuple[str, ...]], Strength]
 """Rates a passphrase as typed, given names that would be tried first; runs on the read lane."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class _Rated:
+    text: str
+    names: tuple[str, ...]
+    strength: Strength
 
 
 class NewPassphrase(QWidget):
@@ -53,7 +61,7 @@ class NewPassphrase(QWidget):
         self._strength = strength
         self._offer_words = offer_words
         self._names: tuple[str, ...] = ()
-        self._rated: tuple[str, Strength] | None = None
+        self._rated: _Rated | None = None
         self._is_awaited = False
         self._first = PassphraseField(tr("Passphrase", "Passphrase"), name="new_passphrase")
         self._repeat = PassphraseField(
@@ -83,20 +91,18 @@ class NewPassphrase(QWidget):
     @property
     def value(self) -> str | None:
         """The passphrase as it is used; None until it will do and both fields are alike."""
-        rated = self._rated
-        if rated is None or rated[0] != self._first.text or rated[1].verdict is not Fit.FITS:
+        if self._verdict() is not Fit.FITS:
             return None
         chosen = normalised(self._first.text)
         return chosen if chosen == normalised(self._repeat.text) else None
 
     def choose(self) -> None:
         """Say `chosen`, or at the fields what is wrong; waits for the rating if it is under way."""
-        if self._rated is None or self._rated[0] != self._first.text:
+        verdict = self._verdict()
+        if verdict is None:
             self._is_awaited = True
             self._rate()
-            return
-        verdict = self._rated[1].verdict
-        if verdict is not Fit.FITS:
+        elif verdict is not Fit.FITS:
             self.explain(refusal(verdict))
         elif (chosen := self.value) is None:
             self.explain(RuleBroken(Rule.PASSPHRASE_DIFFERS, field="repeat"))
@@ -156,18 +162,25 @@ class NewPassphrase(QWidget):
         self._repeat.editor.setFocus()
         speak(self._first.editor, words)
 
+    def _verdict(self) -> Fit | None:
+        """Return what was found for what stands there now; None while that is under way."""
+        rated = self._rated
+        if rated is None or (rated.text, rated.names) != (self._first.text, self._names):
+            return None
+        return rated.strength.verdict
+
     def _rate(self) -> None:
         text, names, ask = self._first.text, self._names, self._strength
         self._runner.submit(
-            lambda: (text, ask(text, names)),
+            lambda: _Rated(text=text, names=names, strength=ask(text, names)),
             done=self._on_rated,
             owner=self,
             latest="strength",
         )
 
-    def _on_rated(self, rated: tuple[str, Strength]) -> None:
+    def _on_rated(self, rated: _Rated) -> None:
         self._rated = rated
-        self._meter.show_strength(rated[1])
+        self._meter.show_strength(rated.strength)
         if self._is_awaited:
             self._is_awaited = False
             self.choose()

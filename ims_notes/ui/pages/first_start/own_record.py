@@ -1,4 +1,4 @@
-"""The form for a record of one's own: who works in it, where it lives, what it is for."""
+"""The form for a record of one's own: who works in it, what opens it, where it lives."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
 )
 
-from ims_notes.domain.clinic import LegalHome
 from ims_notes.domain.errors import RecordUnavailable, RuleBroken
 from ims_notes.ui import folders, icons, theme
 from ims_notes.ui.pages.first_start.asks import NewRecord
+from ims_notes.ui.pages.first_start.keeping import Keeping
+from ims_notes.ui.pages.first_start.legal_homes import LegalHomes
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
@@ -28,6 +25,7 @@ from ims_notes.ui.widgets.field import Field
 
 if TYPE_CHECKING:
     from ims_notes.ui.pages.first_start.asks import FirstStartAsks
+    from ims_notes.ui.runner import Runs
 
 
 class OwnRecord(Card):
@@ -35,11 +33,12 @@ class OwnRecord(Card):
 
     submitted = Signal(object)
 
-    def __init__(self, asks: FirstStartAsks) -> None:
+    def __init__(self, *, runner: Runs, asks: FirstStartAsks) -> None:
         """Lay the form out with the usual folder."""
         super().__init__(tr("FirstStart", "Create my record"))
         self._asks = asks
         self._name = _field("practitioner_name", tr("FirstStart", "Your name"))
+        self._keeping = Keeping(runner=runner, asks=asks)
         self._credentials = _field("credentials", tr("FirstStart", "Credentials (optional)"))
         self._registration = _field(
             "registration", tr("FirstStart", "Registration number (optional)")
@@ -47,12 +46,10 @@ class OwnRecord(Card):
         self._folder = _field("record_folder", tr("FirstStart", "Where the record lives"))
         self._folder.line.textChanged.connect(self._warn_of_folder)
         self._folder.text = str(asks.default_folder)
-        self._change = QPushButton(
-            icons.icon("folder"), tr("FirstStart", "Choose another folder …")
-        )
+        self._change = QPushButton(icons.icon("folder"), tr("FirstStart", "Choose …"))
         self._change.setObjectName("choose_folder")
-        self._change.setAccessibleName(self._change.text())
-        self._homes = _LegalHomes()
+        self._change.setAccessibleName(tr("FirstStart", "Choose another folder"))
+        self._homes = LegalHomes()
         self._foot = theme.label(role="danger", wrap=True)
         self._foot.setObjectName("first_start_foot")
         self._foot.hide()
@@ -67,6 +64,10 @@ class OwnRecord(Card):
         """Let typing begin with the name."""
         self._name.editor.setFocus()
 
+    def forget(self) -> None:
+        """Take the passphrase away after it was used."""
+        self._keeping.forget()
+
     def explain(self, problem: Exception) -> None:
         """Say what went wrong at the field where it went wrong."""
         if isinstance(problem, RecordUnavailable):
@@ -78,6 +79,9 @@ class OwnRecord(Card):
                 "registration": self._registration,
             }
             field = fields.get(problem.field or "") if isinstance(problem, RuleBroken) else None
+        if isinstance(problem, RuleBroken) and problem.field in {"passphrase", "repeat"}:
+            self._keeping.explain(problem)
+            return
         if field is None:
             self._foot.setText(sentence(problem))
             self._foot.show()
@@ -87,26 +91,31 @@ class OwnRecord(Card):
 
     def _lay_out(self) -> None:
         step = theme.space(self)
+        folder = QHBoxLayout()
+        folder.setSpacing(theme.space(self, 0.5))
+        self._folder.column.removeWidget(self._folder.editor)
+        folder.addWidget(self._folder.editor, 1)
+        folder.addWidget(self._change)
+        self._folder.column.insertLayout(1, folder)
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * step)
         grid.setVerticalSpacing(step)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self._name, 0, 0, 1, 2)
-        grid.addWidget(self._credentials, 1, 0, top)
-        grid.addWidget(self._registration, 1, 1, top)
-        grid.addWidget(self._folder, 2, 0, 1, 2)
+        grid.addWidget(self._keeping, 1, 0, 1, 2)
+        grid.addWidget(self._credentials, 2, 0, top)
+        grid.addWidget(self._registration, 2, 1, top)
+        grid.addWidget(self._folder, 3, 0, 1, 2)
+        grid.addWidget(self._homes, 4, 0, 1, 2)
         self.body.addLayout(grid)
-        self.body.addWidget(self._change, alignment=Qt.AlignmentFlag.AlignLeft)
-        self.body.addSpacing(step)
-        self.body.addWidget(self._homes)
         self.body.addWidget(self._foot)
-        self.body.addSpacing(step)
         self.body.addWidget(self._create, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         for field in (self._name, self._credentials, self._registration, self._folder):
             field.line.returnPressed.connect(self._on_create)
-        self._name.line.textChanged.connect(self._name.clear_note)
+        self._name.line.textChanged.connect(self._on_name)
+        self._keeping.chosen.connect(self._on_chosen)
         self._create.clicked.connect(self._on_create)
         self._change.clicked.connect(self._on_change)
 
@@ -135,79 +144,42 @@ class OwnRecord(Card):
             words = tr("FirstStart", "On this computer only. Nothing is sent anywhere.")
             self._folder.say(words, role="caption")
 
+    def _on_name(self, name: str) -> None:
+        self._name.clear_note()
+        self._keeping.set_name(name)
+
     def _on_create(self) -> None:
+        if self._is_whole():
+            self._keeping.choose()
+
+    def _is_whole(self) -> bool:
+        """Tell whether name and folder are there; what is missing is said at its field."""
         if not self._name.text.strip():
             self._name.say(tr("FirstStart", "Write your name as it is to stand under a note."))
             self._name.editor.setFocus()
-            return
+            return False
         folder = self._folder.text.strip()
         if not folder or not Path(folder).is_absolute():
             self._folder.say(tr("FirstStart", "Write the whole way to a folder, or choose one."))
             self._folder.editor.setFocus()
-            return
+            return False
         self._foot.hide()
+        return True
+
+    def _on_chosen(self, passphrase: str | None) -> None:
+        # Enter in the passphrase's own fields comes here without the button.
+        if not self._is_whole():
+            return
         self.submitted.emit(
             NewRecord(
                 name=self._name.text,
                 credentials=self._credentials.text,
                 registration=self._registration.text,
-                folder=Path(folder),
+                folder=Path(self._folder.text.strip()),
                 legal_home=self._homes.chosen,
+                passphrase=passphrase,
             )
         )
-
-
-class _LegalHomes(QWidget):
-    """Where the legal note lives: two choices with a sentence each."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        step = theme.space(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(step // 2)
-        column.addWidget(theme.label(tr("FirstStart", "Where does the legal note live?")))
-        self._group = QButtonGroup(self)
-        self._choices: dict[LegalHome, QRadioButton] = {}
-        for home, title, what in _homes():
-            choice = QRadioButton(title)
-            choice.setObjectName(f"legal_home_{home.value}")
-            choice.setAccessibleName(title)
-            choice.setAccessibleDescription(what)
-            self._group.addButton(choice)
-            self._choices[home] = choice
-            column.addWidget(choice)
-            line = QHBoxLayout()
-            line.setContentsMargins(3 * step, 0, 0, step // 2)
-            line.addWidget(theme.label(what, role="muted", wrap=True))
-            column.addLayout(line)
-        self._choices[LegalHome.LEGAL_RECORD].setChecked(True)
-        column.addWidget(
-            theme.label(tr("FirstStart", "You can change this later."), role="caption")
-        )
-
-    @property
-    def chosen(self) -> LegalHome:
-        """The choice made."""
-        return next(home for home, choice in self._choices.items() if choice.isChecked())
-
-
-def _homes() -> tuple[tuple[LegalHome, str, str], ...]:
-    return (
-        (
-            LegalHome.LEGAL_RECORD,
-            tr("FirstStart", "Here: this is my record"),
-            tr("FirstStart", "Signing asks for everything that a complete note needs."),
-        ),
-        (
-            LegalHome.COMPANION,
-            tr("FirstStart", "Elsewhere: IMS Notes is a companion"),
-            tr(
-                "FirstStart",
-                "My legal note lives in another system; signing hands me the text to paste there.",
-            ),
-        ),
-    )
 
 
 def _field(name: str, caption: str) -> Field:

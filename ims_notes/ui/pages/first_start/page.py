@@ -1,7 +1,9 @@
-"""The page of the first start: two clear choices."""
+"""The page of the first start: two clear choices, then the recovery code of a new record."""
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,11 +14,13 @@ from ims_notes.ui.pages.first_start.own_record import OwnRecord
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
+from ims_notes.ui.widgets.recovery_code_card import RecoveryCodeCard
 from ims_notes.ui.widgets.reflow import Reflow
+from ims_notes.ui.widgets.shown_stack import ShownStack
 
 if TYPE_CHECKING:
     from ims_notes.ui.navigator import Place
-    from ims_notes.ui.pages.first_start.asks import FirstStartAsks, NewRecord
+    from ims_notes.ui.pages.first_start.asks import Created, FirstStartAsks, NewRecord
     from ims_notes.ui.runner import Runs
 
 
@@ -29,7 +33,7 @@ class FirstStartPage(QWidget):
         self.setObjectName("first_start_page")
         self._runner = runner
         self._asks = asks
-        self._own = OwnRecord(asks)
+        self._own = OwnRecord(runner=runner, asks=asks)
         self._demo = DemoClinic()
         self._lay_out()
         self._own.submitted.connect(self._on_create)
@@ -37,9 +41,24 @@ class FirstStartPage(QWidget):
 
     def open(self, place: Place) -> None:
         """Let typing begin with the name."""
-        self._own.take_focus()
+        if self._shown.shown is self._choices:
+            self._own.take_focus()
 
     def _lay_out(self) -> None:
+        step = theme.space(self)
+        self._choices = self._laid_choices()
+        self._code = QWidget()
+        self._code.setMaximumWidth(theme.space(self, 90))
+        self._code_column = QVBoxLayout(self._code)
+        self._code_column.setContentsMargins(0, 0, 0, 0)
+        self._shown = ShownStack(self._choices, self._code)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * step, 3 * step, 3 * step, 3 * step)
+        row.addStretch(0)
+        row.addWidget(self._shown, 100)
+        row.addStretch(0)
+
+    def _laid_choices(self) -> QWidget:
         step = theme.space(self)
         inner = QWidget()
         inner.setMaximumWidth(theme.space(self, 140))
@@ -58,17 +77,13 @@ class FirstStartPage(QWidget):
         below.addWidget(_honest_card())
         column.addWidget(Reflow((self._own, right), narrowest=44, stretches=(3, 2)))
         column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(3 * step, 3 * step, 3 * step, 3 * step)
-        row.addStretch(0)
-        row.addWidget(inner, 100)
-        row.addStretch(0)
+        return inner
 
     def _on_create(self, record: NewRecord) -> None:
         self._busy(True)
         self._runner.submit(
             lambda: self._asks.create(record),
-            done=self._on_opened,
+            done=partial(self._on_created, record),
             failed=self._on_refused,
             owner=self,
             lane="write",
@@ -85,9 +100,20 @@ class FirstStartPage(QWidget):
             lane="write",
         )
 
-    def _on_opened(self, opened: object) -> None:
+    def _on_created(self, record: NewRecord, created: Created) -> None:
         self._busy(False)
-        self._asks.opened(opened)
+        self._own.forget()
+        if created.recovery_code is None:
+            self._asks.opened(created.opened)
+            return
+        card = RecoveryCodeCard(
+            created.recovery_code, practitioner=record.name.strip(), day=date.today()
+        )
+        card.kept.connect(lambda _is_kept: self._asks.opened(created.opened))
+        self._code_column.addWidget(card)
+        self._code_column.addStretch(1)
+        self._shown.show_only(self._code)
+        card.setFocus()
 
     def _on_refused(self, problem: Exception) -> None:
         self._busy(False)
@@ -109,18 +135,19 @@ class FirstStartPage(QWidget):
 
 
 def _honest_card() -> Card:
-    """Say how this version keeps the record."""
+    """Say how the record is kept and what follows from it."""
     card = Card(tr("FirstStart", "How the record is kept"))
-    card.body.addWidget(
-        theme.label(
-            tr(
-                "FirstStart",
-                "In this version the record is not encrypted. Anyone who can open the files on "
-                "this computer can read it, so turn on the computer's disk encryption and lock "
-                "the screen when you leave it. Encryption of the record comes with a later "
-                "version.",
-            ),
-            wrap=True,
-        )
-    )
+    for words in (
+        tr(
+            "FirstStart",
+            "Encrypted by your passphrase, on this computer only. A lost or stolen computer does "
+            "not give it away.",
+        ),
+        tr(
+            "FirstStart",
+            "The passphrase is kept nowhere, so nobody can send it to you. A recovery code for "
+            "paper comes next; keep it well.",
+        ),
+    ):
+        card.body.addWidget(theme.label(words, wrap=True))
     return card
