@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ims_notes.app.keys import fresh_keys, key_for
+from ims_notes.domain.audit import Deed
 from ims_notes.services.audit_trail import AuditTrail
 from ims_notes.services.clock import Clock
 from ims_notes.storage.audit_beside import Told, is_told, tell_beside
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from ims_notes.domain.audit import Deed
     from ims_notes.domain.clinic import Clinic
+    from ims_notes.services.demo_clinic.clinic import DemoClinic
     from ims_notes.services.ports.work import BeginWork, Work
     from ims_notes.storage.check import Checked
+    from ims_notes.storage.keys import Keys
 
 
 class Desk:
@@ -102,25 +105,30 @@ class ReadingDesk:
 
 
 @contextmanager
-def looking(folder: Path, *, who: str) -> Iterator[ReadingDesk]:
+def looking(folder: Path, *, who: str, secret: str | None = None) -> Iterator[ReadingDesk]:
     """Open a record for looking only, also beside a running window.
 
+    Args:
+        folder: where it lies.
+        who: in whose name.
+        secret: the passphrase or recovery code of an encrypted record.
+
     Raises:
-        RecordUnavailable: there is none, or it cannot be read.
+        RecordUnavailable: there is none, it cannot be read, or the secret does not open it.
     """
-    with Record.read(folder) as record:
+    with Record.read(folder, key=key_for(folder, secret)) as record:
         yield ReadingDesk(record, who=who, clock=Clock())
 
 
-def check(folder: Path) -> Checked:
+def check(folder: Path, *, secret: str | None = None) -> Checked:
     """Prove a record's file, chain and every signed note.
 
     Raises:
-        RecordUnavailable: there is none, or it is no record.
+        RecordUnavailable: there is none, it is no record, or the secret does not open it.
     """
     from ims_notes.storage.check import check_record
 
-    return check_record(folder)
+    return check_record(folder, key=key_for(folder, secret))
 
 
 def build_demo(
@@ -131,22 +139,49 @@ def build_demo(
     seed: int,
     until: date,
     progress: Callable[[int, int], object],
+    passphrase: str | None = None,
 ) -> None:
-    """Fill an absent or empty folder with the invented clinic.
+    """Fill an absent or empty folder with the invented clinic; killed half-way, it stays empty.
+
+    Args:
+        folder: where the record is to lie.
+        patients: how many.
+        sessions: how many in all, drafts included.
+        seed: the same one invents the same clinic.
+        until: its last day.
+        progress: is told the sessions done and in all; what it raises ends the making.
+        passphrase: encrypts the record; None makes a plain one.
 
     Raises:
+        RuleBroken: the passphrase will not do.
         RecordUnavailable: the folder is not empty or cannot be written.
     """
     from ims_notes.app.knowledge import rulebook
+    from ims_notes.services.choose_passphrase import fitting
     from ims_notes.services.demo_clinic.clinic import demo_clinic
-    from ims_notes.storage.bulk import load
+    from ims_notes.storage.keys import new_key
 
+    chosen = fitting(passphrase) if passphrase else None
     invented = demo_clinic(
         patients=patients, sessions=sessions, seed=seed, until=until, rulebook=rulebook()
     )
-    with Record.create(folder) as record:
-        load(record, invented, progress=progress)
-        for addendum in invented.addenda:
-            with record.begin(who=addendum.author, now=addendum.added_at) as work:
-                work.notes.amend(addendum)
-                work.audit.record("note.amended", on=addendum.note_id)
+    key = new_key() if chosen else None
+
+    def begun(record: Record) -> Keys | None:
+        _fill(record, invented, progress=progress)
+        holder = invented.clinic.practitioner_id
+        if key is None or chosen is None or holder is None:
+            return None
+        return fresh_keys(key, chosen, holder=holder)[0]
+
+    Record.create(folder, begun=begun, key=key).close()
+
+
+def _fill(record: Record, invented: DemoClinic, *, progress: Callable[[int, int], object]) -> None:
+    from ims_notes.storage.bulk import load
+
+    load(record, invented, progress=progress)
+    for addendum in invented.addenda:
+        with record.begin(who=addendum.author, now=addendum.added_at) as work:
+            work.notes.amend(addendum)
+            work.audit.record(Deed.NOTE_AMENDED, on=addendum.note_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import json
-import os
 import sys
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from uuid import UUID
 
 from ims_notes.app.knowledge import full_text, missing_when_signed, rulebook
 from ims_notes.cli.findings import say_finding
+from ims_notes.cli.secret import given_passphrase, secret_for
 from ims_notes.domain.audit import Deed
 from ims_notes.domain.canonical import plain
 from ims_notes.domain.clinic import Clinic
@@ -39,24 +39,12 @@ if TYPE_CHECKING:
     from ims_notes.services.session import OpenSession
 
 
-PASSPHRASE = "IMS_NOTES_PASSPHRASE"
-"""Names the variable that a record's passphrase is read from."""
-
-
 def demo(given: argparse.Namespace) -> int:
     """Fill an empty folder with the invented clinic, with a progress line."""
     wrong = _why_no_demo(given)
     if wrong:
         print(wrong, file=sys.stderr)
         return 2
-    if os.environ.get(PASSPHRASE):
-        # A plain record where an encrypted one was asked for would be a lie.
-        print(
-            f"{PASSPHRASE} is set, but this version cannot encrypt a record yet; unset it to make "
-            "a plain one.",
-            file=sys.stderr,
-        )
-        return 1
     _fill(given)
     return 0
 
@@ -86,6 +74,7 @@ def _fill(given: argparse.Namespace) -> None:
         seed=given.seed,
         until=until,
         progress=progress,
+        passphrase=given_passphrase(),
     )
     print(f"An invented clinic until {written(until)} is in {given.data}")
 
@@ -155,7 +144,7 @@ def check(given: argparse.Namespace) -> int:
     """Prove the file, its chain and every signed note, in words."""
     from ims_notes.app import desk
 
-    found = desk.check(_folder(given))
+    found = desk.check(_folder(given), secret=secret_for(_folder(given)))
     for problem in found.problems:
         print(say_finding(problem.code, problem.facts))
     if found.problems:
@@ -183,7 +172,8 @@ def _looking(given: argparse.Namespace) -> AbstractContextManager[ReadingDesk]:
     # Imported here: `parse` and `--help` need no record and none of its libraries.
     from ims_notes.app import desk
 
-    return desk.looking(_folder(given), who=_at_the_keys())
+    folder = _folder(given)
+    return desk.looking(folder, who=_at_the_keys(), secret=secret_for(folder))
 
 
 def _at_the_keys() -> str:

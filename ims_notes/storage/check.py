@@ -40,14 +40,14 @@ class Checked:
     audit_lines: int = 0
 
 
-def check_record(folder: Path) -> Checked:
+def check_record(folder: Path, *, key: bytes | None = None) -> Checked:
     """Prove the record in a folder, also beside a running window; nothing is changed.
 
     Raises:
         RecordUnavailable: there is none, it is of another version, or SQLite cannot read it
             at all.
     """
-    with Record.read(folder) as record:
+    with Record.read(folder, key=key) as record:
         try:
             with record.look() as work:
                 return _prove(work.connection, record.path)

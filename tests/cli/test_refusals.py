@@ -181,17 +181,6 @@ def test_a_demo_never_goes_where_something_is(ims, tmp_path, clinic):
         assert everything_under(folder) == before
 
 
-def test_a_demo_makes_no_plain_record_where_an_encrypted_one_is_asked_for(
-    ims, tmp_path, monkeypatch
-):
-    monkeypatch.setenv(commands.PASSPHRASE, "correct horse battery staple")
-    refused = ims("demo", "--data", tmp_path / "new")
-    assert refused.status == 1
-    assert "cannot encrypt" in refused.err
-    assert "horse" not in refused.err
-    assert not (tmp_path / "new").exists()
-
-
 def test_a_demo_beside_a_window_that_is_just_making_one_is_refused(ims, own):
     assert ims("demo", "--data", own.folder).status == 1
 

@@ -1,0 +1,38 @@
+"""The passphrase that a command needs: from the environment, or typed at the terminal."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from ims_notes.app.keys import PASSPHRASE, needs_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def given_passphrase() -> str | None:
+    """Return the passphrase of the environment; None where there is none."""
+    return os.environ.get(PASSPHRASE) or None
+
+
+def secret_for(folder: Path) -> str | None:
+    """Return what opens a folder's record; None where it is plain or nobody can be asked.
+
+    Raises:
+        RecordUnavailable: there is no record, or the file is none.
+    """
+    if not needs_key(folder):
+        return None
+    return given_passphrase() or _asked()
+
+
+def _asked() -> str | None:
+    if sys.stdin is None or not sys.stdin.isatty():
+        return None
+    try:
+        return getpass.getpass("Passphrase: ") or None
+    except EOFError:
+        return None
