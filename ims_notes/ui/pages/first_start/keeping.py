@@ -51,7 +51,7 @@ class Keeping(QWidget):
         column.addWidget(self._plain, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._honest)
         self._plain.toggled.connect(self._on_plain)
-        self._new.chosen.connect(self.chosen)
+        self._new.chosen.connect(self.chosen.emit)
 
     def set_name(self, name: str) -> None:
         """Name who is at work: their own name is no passphrase."""
