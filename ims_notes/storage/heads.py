@@ -128,6 +128,7 @@ def write_head(folder: Path, head: Head) -> None:
         handle = os.open(folder / HEAD_NAME, flags, 0o600)
         try:
             os.write(handle, text)
+            os.ftruncate(handle, len(text))
         finally:
             os.close(handle)
 
