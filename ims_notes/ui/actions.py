@@ -81,6 +81,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("hide_names", _T("Actions", "Hide names"), ("F8",), "users", _PAGE),
     Action("lock", _T("Actions", "Lock"), ("Ctrl+L",), "lock", _OPEN),
     Action("blank_screen", _T("Actions", "Blank the screen"), ("F9",), "hide", _ANY),
+    Action("go_audit", _T("Actions", "Audit"), (), "history", _OPEN),
     Action("settings", _T("Actions", "Settings"), ("Ctrl+,",), "settings", _OPEN),
     Action("about", _T("Actions", "About"), (), "about", _ANY),
     Action("keys", _T("Actions", "List of keys"), ("F1", "?"), "keyboard", _ANY),

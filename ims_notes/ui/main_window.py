@@ -38,6 +38,7 @@ from ims_notes.ui import theme
 from ims_notes.ui.actions import Actions
 from ims_notes.ui.navigator import (
     ABOUT,
+    AUDIT,
     SETTINGS,
     TODAY,
     MayLeave,
@@ -202,6 +203,7 @@ class MainWindow(QWidget):
         self.announcer.noticed.connect(self._on_noticed)
         actions.on("go_today", lambda: navigator.go(TODAY))
         actions.on("settings", lambda: navigator.go(SETTINGS))
+        actions.on("go_audit", lambda: navigator.go(AUDIT))
         actions.on("about", lambda: navigator.go(ABOUT))
         actions.on("back", navigator.back)
         actions.on("jump", self._on_jump)

@@ -29,6 +29,7 @@ class PlaceName(StrEnum):
     SESSION = "session"
     SETTINGS = "settings"
     ABOUT = "about"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ FIRST_START: Final = Place(name=PlaceName.FIRST_START)
 TODAY: Final = Place(name=PlaceName.TODAY)
 SETTINGS: Final = Place(name=PlaceName.SETTINGS)
 ABOUT: Final = Place(name=PlaceName.ABOUT)
+AUDIT: Final = Place(name=PlaceName.AUDIT)
 
 
 def patient(patient_id: UUID, *, focus: str | None = None) -> Place:
