@@ -29,6 +29,7 @@ class PlaceName(StrEnum):
     SESSION = "session"
     SETTINGS = "settings"
     ABOUT = "about"
+    SAFETY = "safety"
     AUDIT = "audit"
 
 
@@ -49,6 +50,7 @@ FIRST_START: Final = Place(name=PlaceName.FIRST_START)
 TODAY: Final = Place(name=PlaceName.TODAY)
 SETTINGS: Final = Place(name=PlaceName.SETTINGS)
 ABOUT: Final = Place(name=PlaceName.ABOUT)
+SAFETY: Final = Place(name=PlaceName.SAFETY)
 AUDIT: Final = Place(name=PlaceName.AUDIT)
 
 
