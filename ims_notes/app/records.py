@@ -6,7 +6,6 @@ What speaks to the database is imported where it is used: on the write lane, not
 from __future__ import annotations
 
 import contextlib
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -128,14 +127,19 @@ def _tell_unlocked(desk: Desk, unlocked: Unlocked | None) -> None:
         desk.renew()
 
 
-def create_desk(asked: NewRecord, *, zone: str) -> Desk:
-    """Make a record and write who works in it; one cut short before that is gone on with.
+def create_desk(asked: NewRecord, *, zone: str) -> tuple[Desk, str | None]:
+    """Make a record and write who works in it; return it with its recovery code, if encrypted.
+
+    Cut short, there is no record: it gets its name when it says who works in it.
 
     Raises:
         RecordUnavailable: the folder is not empty or cannot be written.
-        RuleBroken: the practitioner has no name.
+        RuleBroken: the practitioner has no name, or the passphrase will not do.
     """
     from ims_notes.app.desk import Desk
+    from ims_notes.app.keys import fresh_keys
+    from ims_notes.services.choose_passphrase import fitting
+    from ims_notes.storage.keys import Keys, new_key
     from ims_notes.storage.record import Record
 
     practitioner = Practitioner(
@@ -144,32 +148,29 @@ def create_desk(asked: NewRecord, *, zone: str) -> Desk:
         credentials=asked.credentials,
         registration=asked.registration,
     ).tidied()
-    desk = _unfinished(asked.folder) or Desk(Record.create(asked.folder))
-    begin_record(
-        practitioner,
-        legal_home=asked.legal_home,
-        zone=zone,
-        begin=desk.begin,
-        clock=desk.clock,
-    )
-    desk.renew()
-    return desk
+    passphrase = asked.passphrase and fitting(asked.passphrase, names=(practitioner.name,))
+    key = new_key() if passphrase else None
+    codes: list[str] = []
 
+    def begun(record: Record) -> Keys | None:
+        desk = Desk(record)
+        begin_record(
+            practitioner,
+            legal_home=asked.legal_home,
+            zone=zone,
+            begin=desk.begin,
+            clock=desk.clock,
+        )
+        desk.renew()
+        holder = desk.clinic().practitioner_id
+        if key is None or passphrase is None or holder is None:
+            return None
+        keys, code = fresh_keys(key, passphrase, holder=holder)
+        codes.append(code)
+        return keys
 
-def _unfinished(folder: Path) -> Desk | None:
-    """Return the record of a creation that was killed before it said who works in it."""
-    if not has_record(folder):
-        return None
-    desk = open_desk(folder)
-    if is_begun(desk):
-        desk.close()
-        return None
-    return desk
-
-
-def is_begun(desk: Desk) -> bool:
-    """Tell whether a record says who works in it."""
-    return desk.clinic().practitioner_id is not None
+    record = Record.create(asked.folder, begun=begun, key=key)
+    return Desk(record), codes[0] if codes else None
 
 
 def open_demo_desk(folder: Path, *, progress: Callable[[int, int], bool]) -> Desk | None:
@@ -186,11 +187,9 @@ def open_demo_desk(folder: Path, *, progress: Callable[[int, int], bool]) -> Des
         if not progress(done, total):
             raise _Cancelled
 
-    unfinished = folder.with_name(folder.name + ".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
     try:
         build_demo(
-            unfinished,
+            folder,
             patients=DEMO_PATIENTS,
             sessions=DEMO_SESSIONS,
             seed=1,
@@ -198,7 +197,5 @@ def open_demo_desk(folder: Path, *, progress: Callable[[int, int], bool]) -> Des
             progress=go_on,
         )
     except _Cancelled:
-        shutil.rmtree(unfinished, ignore_errors=True)
         return None
-    unfinished.replace(folder)
     return open_desk(folder)

@@ -88,13 +88,6 @@ class Shell(QObject):
 
         if not isinstance(desk, Desk):
             return
-        from ims_notes.app.records import is_begun
-
-        if not is_begun(desk):
-            # Making it was cut short before anybody was named; nothing is in it yet.
-            desk.close()
-            self.navigator.go(FIRST_START)
-            return
         self.desk = desk
         self._folder = desk.folder
         self.window.forget_pages()
@@ -129,12 +122,12 @@ class Shell(QObject):
         from ims_notes.ui.pages.first_start.asks import Created
 
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
-        desk = records.create_desk(asked, zone=zone)
+        desk, code = records.create_desk(asked, zone=zone)
         if self._asked_folder is None:
             kept = replace(self.settings, record_folder=str(asked.folder))
             write_settings(kept, settings_folder())
             self.settings = kept
-        return Created(opened=desk, recovery_code=None)
+        return Created(opened=desk, recovery_code=code)
 
     def open_demo(self, progress: Callable[[int, int], bool]) -> Desk | None:
         """Make the demo clinic where there is none, and open it (on the write lane)."""
