@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ims_notes.domain.clinic import Clinic
+    from ims_notes.domain.errors import Trouble
     from ims_notes.services.demo_clinic.clinic import DemoClinic
     from ims_notes.services.ports.work import BeginWork, Work
     from ims_notes.storage.check import Checked
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
 class Desk:
     """A record opened for writing by this process, with the clock its deeds use."""
 
+    looks_because: Trouble | None = None
+    """Why it is only looked at; None where it may be written."""
+
     def __init__(self, record: Record, clock: Clock | None = None) -> None:
         """Put an open record on the desk."""
         self.record = record
         self.clock = clock or Clock()
-        self.look: BeginWork = record.look
         self._known: tuple[Clinic, str] | None = None
         self.trail = AuditTrail(begin=self.begin, clock=self.clock, who=self.who)
 
@@ -41,6 +44,10 @@ class Desk:
     def folder(self) -> Path:
         """Where the record lies."""
         return self.record.path.parent
+
+    def look(self) -> AbstractContextManager[Work]:
+        """Begin a piece of work that only looks."""
+        return self.record.look()
 
     def begin(self) -> AbstractContextManager[Work]:
         """Begin a piece of work in the name of who is at work here."""
@@ -69,6 +76,24 @@ class Desk:
     def close(self) -> None:
         """Close the record and let the next writer in."""
         self.record.close()
+
+    def converted(self, convert: Callable[[], object], *, key: bytes | None) -> None:
+        """Close the record, convert its file, and open it again; nobody else writes meanwhile.
+
+        Args:
+            convert: encrypts the file or makes it plain: whole, or not at all.
+            key: the record's key from then on; None for a plain record.
+
+        Raises:
+            RecordUnavailable: it was not converted; the record is open as it was.
+        """
+        folder, key_now = self.folder, self.record.key
+        self.record.close()
+        try:
+            convert()
+            key_now = key
+        finally:
+            self.record = Record.open(folder, key=key_now)
 
     def _settings(self) -> tuple[Clinic, str]:
         if self._known is None:

@@ -22,6 +22,7 @@ class Rule(StrEnum):
     AMEND_ONLY_SIGNED = "amend_only_signed"
     AMENDMENT_REASON_MISSING = "amendment_reason_missing"
     AMENDMENT_TEXT_MISSING = "amendment_text_missing"
+    DESTRUCTION_REASON_MISSING = "destruction_reason_missing"
     NOTE_INCOMPLETE = "note_incomplete"
     NOTE_HAS_ERRORS = "note_has_errors"
     NOTE_NOT_FOUND = "note_not_found"
@@ -60,6 +61,7 @@ class Rule(StrEnum):
     PRACTITIONER_HAS_PIN = "practitioner_has_pin"
     SIGNER_CHANGED = "signer_changed"
     LAST_PASSPHRASE = "last_passphrase"
+    KEYRING_REFUSED = "keyring_refused"
 
 
 class Trouble(StrEnum):

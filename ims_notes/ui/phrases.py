@@ -119,6 +119,9 @@ RULES: Final[Mapping[Rule, object]] = {
     Rule.AMEND_ONLY_SIGNED: _T("Rule", "This note is still a draft: change it directly."),
     Rule.AMENDMENT_REASON_MISSING: _T("Rule", "Say why the note is amended."),
     Rule.AMENDMENT_TEXT_MISSING: _T("Rule", "Write what is to be added."),
+    Rule.DESTRUCTION_REASON_MISSING: _T(
+        "Rule", "Say why it is lawful to destroy this; the reason should name nobody."
+    ),
     Rule.NOTE_INCOMPLETE: _T("Rule", "Something is still missing before this note can be signed."),
     Rule.NOTE_HAS_ERRORS: _T("Rule", "Something in this note cannot be read yet. Mend it first."),
     Rule.NOTE_NOT_FOUND: _T("Rule", "This note is no longer in the record."),
@@ -182,6 +185,10 @@ RULES: Final[Mapping[Rule, object]] = {
         "Rule",
         "This practitioner has a PIN. Lock the screen with Ctrl+L; there they unlock it as "
         "themselves.",
+    ),
+    Rule.KEYRING_REFUSED: _T(
+        "Rule",
+        "This computer's keyring did not take the key. The passphrase opens the record as before.",
     ),
     Rule.LAST_PASSPHRASE: _T(
         "Rule",
