@@ -16,11 +16,19 @@ NOTE = (
 )
 
 
+PASSPHRASE = "the heron waits by the mill"
+
+
 def create_record(me, *, home="legal_record"):
     me.wait_page("first_start_page")
     me.fill("practitioner_name", "Mara Lindqvist")
+    me.fill("new_passphrase", PASSPHRASE)
+    me.fill("repeat_passphrase", PASSPHRASE)
     me.click(f"legal_home_{home}")
     me.click("create_record")
+    me.wait(lambda: me.page() == "today_page" or me.sees("recovery_card"))
+    if me.sees("recovery_card"):
+        me.click("code_later")
     me.wait_page("today_page")
 
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -15,11 +16,17 @@ from PySide6.QtWidgets import (
 
 from ims_notes.domain.clinic import LegalHome
 from ims_notes.domain.errors import RecordUnavailable, Rule, RuleBroken, Trouble
+from ims_notes.domain.passphrase import RecoveryCode
+from ims_notes.services.choose_passphrase import strength
 from ims_notes.ui import folders, theme
 from ims_notes.ui import navigator as places
-from ims_notes.ui.pages.first_start import FirstStartAsks, FirstStartPage, NewRecord
+from ims_notes.ui.pages.first_start import Created, FirstStartAsks, FirstStartPage, NewRecord
 from ims_notes.ui.runner import InPlaceRunner, Runner
 from ims_notes.ui.theme import Mode
+
+PASSPHRASE = "the heron waits by the mill"
+WORDS = "abacus heron mill poplar zoom"
+CODE = RecoveryCode(bits=bytes(range(17)))
 
 
 class Start:
@@ -28,7 +35,7 @@ class Start:
     def __init__(self, folder):
         self.folder = folder
         self.made, self.opened, self.reports = [], [], []
-        self.problem = None
+        self.problem = self.code = None
         self.chosen = ""
         self.demo = lambda progress: "demo"
 
@@ -36,13 +43,15 @@ class Start:
         if self.problem:
             raise self.problem
         self.made.append(record)
-        return "record"
+        return Created(opened="record", recovery_code=self.code)
 
     def asks(self):
         return FirstStartAsks(
             create=self.create,
             open_demo=lambda progress: self.demo(progress),
             opened=self.opened.append,
+            strength=lambda text, names: strength(text, names=names),
+            offer_words=lambda: WORDS,
             default_folder=self.folder,
             choose_folder=lambda parent, start: self.chosen,
         )
@@ -83,9 +92,24 @@ def press(page, key):
     QApplication.processEvents()
 
 
-def test_a_name_and_enter_create_a_record(show, start):
+def fill_in(page, name="Rita Frei"):
+    """Put in what a record needs."""
+    line(page, "practitioner_name").setText(name)
+    for field in ("new_passphrase", "repeat_passphrase"):
+        line(page, field).setText(PASSPHRASE)
+
+
+def shown(page, name):
+    return any(each.isVisible() for each in page.findChildren(QWidget, name))
+
+
+def test_a_name_and_a_passphrase_typed_twice_create_a_record(show, start):
     page = show()
     QTest.keyClicks(page.focusWidget(), "Rita Frei")
+    press(page, Qt.Key.Key_Tab)
+    QTest.keyClicks(page.focusWidget(), PASSPHRASE)
+    press(page, Qt.Key.Key_Return)
+    QTest.keyClicks(page.focusWidget(), PASSPHRASE)
     press(page, Qt.Key.Key_Return)
     assert start.made == [
         NewRecord(
@@ -94,23 +118,97 @@ def test_a_name_and_enter_create_a_record(show, start):
             registration="",
             folder=start.folder,
             legal_home=LegalHome.LEGAL_RECORD,
+            passphrase=PASSPHRASE,
         )
     ]
+    assert PASSPHRASE not in repr(start.made)
     assert start.opened == ["record"]
+    assert line(page, "new_passphrase").text() == ""
+
+
+def test_the_recovery_code_is_shown_before_the_record_opens(show, start):
+    page, start.code = show(), CODE.text
+    fill_in(page)
+    page.findChild(QPushButton, "create_record").click()
+    assert shown(page, "recovery_card")
+    assert not shown(page, "create_record")
+    assert start.opened == []
+    assert page.focusWidget().objectName() == "last_group"
+    QTest.keyClicks(page.focusWidget(), CODE.groups[-1].lower())
+    press(page, Qt.Key.Key_Return)
+    assert start.opened == ["record"]
+
+
+def test_five_words_on_offer_are_shown_and_typed_once_more(show, start):
+    page = show()
+    QTest.keyClicks(page.focusWidget(), "Rita Frei")
+    page.findChild(QPushButton, "five_words").click()
+    assert line(page, "new_passphrase").displayText() == WORDS
+    assert page.focusWidget() is line(page, "repeat_passphrase")
+    QTest.keyClicks(page.focusWidget(), WORDS)
+    press(page, Qt.Key.Key_Return)
+    assert start.made[0].passphrase == WORDS
+
+
+def test_a_record_without_encryption_is_a_knowing_choice(show, start):
+    page = show()
+    assert not shown(page, "plain_warning")
+    QTest.keyClicks(page.focusWidget(), "Rita Frei")
+    page.findChild(QCheckBox, "keep_plain").setFocus()
+    press(page, Qt.Key.Key_Space)
+    assert "can then read every note" in page.findChild(QLabel, "plain_warning").text()
+    assert shown(page, "plain_warning")
+    assert not shown(page, "new_passphrase")
+    page.findChild(QPushButton, "create_record").click()
+    assert start.made[0].passphrase is None
+    assert start.opened == ["record"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "repeat", "field", "said"),
+    [
+        ("", "", "new_passphrase", "at least 15"),
+        ("too short", "too short", "new_passphrase", "at least 15"),
+        ("x" * 129, "x" * 129, "new_passphrase", "at most 128"),
+        ("passwordpassword", "passwordpassword", "new_passphrase", "guessed"),
+        ("Wiesendanger Annegret", "Wiesendanger Annegret", "new_passphrase", "guessed"),
+        (PASSPHRASE, PASSPHRASE + "s", "repeat_passphrase", "differ"),
+    ],
+)
+def test_a_passphrase_that_will_not_do_says_so_at_its_field(
+    show, start, typed, repeat, field, said
+):
+    page = show()
+    line(page, "new_passphrase").setText(typed)
+    line(page, "repeat_passphrase").setText(repeat)
+    line(page, "practitioner_name").setText("Annegret Wiesendanger")
+    page.findChild(QPushButton, "create_record").click()
+    assert start.made == []
+    assert said in note(page, field)
+    assert page.focusWidget() is line(page, field)
+
+
+def test_a_passphrase_refused_later_is_said_at_its_field_too(show, start):
+    page = show()
+    start.problem = RuleBroken(Rule.PASSPHRASE_COMMON, field="passphrase")
+    fill_in(page)
+    page.findChild(QPushButton, "create_record").click()
+    assert "guessed" in note(page, "new_passphrase")
+    assert line(page, "new_passphrase").text() == PASSPHRASE
 
 
 def test_where_the_legal_note_lives_is_chosen_by_keys(show, start):
     page = show()
-    line(page, "practitioner_name").setText("Rita Frei")
+    fill_in(page)
     page.findChild(QRadioButton, "legal_home_legal_record").setFocus()
-    press(page, Qt.Key.Key_Down)
+    press(page, Qt.Key.Key_Right)
     page.findChild(QPushButton, "create_record").click()
     assert start.made[0].legal_home is LegalHome.COMPANION
 
 
 def test_without_a_name_nothing_is_made_and_the_field_says_so(show, start):
     page = show()
-    line(page, "practitioner_name").setText("  ")
+    fill_in(page, "  ")
     page.findChild(QPushButton, "create_record").click()
     assert start.made == []
     assert "Write your name" in note(page, "practitioner_name")
@@ -120,7 +218,7 @@ def test_without_a_name_nothing_is_made_and_the_field_says_so(show, start):
 @pytest.mark.parametrize("typed", ["", "notes", "./notes"])
 def test_half_a_way_to_a_folder_is_asked_for_whole(show, start, typed):
     page = show()
-    line(page, "practitioner_name").setText("Rita Frei")
+    fill_in(page)
     line(page, "record_folder").setText(typed)
     page.findChild(QPushButton, "create_record").click()
     assert start.made == []
@@ -139,7 +237,8 @@ def test_half_a_way_to_a_folder_is_asked_for_whole(show, start, typed):
 def test_a_folder_that_will_not_do_says_why_and_nothing_typed_is_lost(show, start, trouble, said):
     page = show()
     start.problem = RecordUnavailable(trouble)
-    for name in ("practitioner_name", "credentials", "registration"):
+    fill_in(page, "practitioner_name")
+    for name in ("credentials", "registration"):
         line(page, name).setText(name)
     page.findChild(QPushButton, "create_record").click()
     assert said in note(page, "record_folder")
@@ -153,7 +252,7 @@ def test_a_folder_that_will_not_do_says_why_and_nothing_typed_is_lost(show, star
 def test_a_text_too_long_is_said_at_its_field(show, start):
     page = show()
     start.problem = RuleBroken(Rule.TEXT_TOO_LONG, field="credentials", length=900, limit=200)
-    line(page, "practitioner_name").setText("Rita Frei")
+    fill_in(page)
     page.findChild(QPushButton, "create_record").click()
     assert "too long" in note(page, "credentials")
 
@@ -201,11 +300,11 @@ def test_a_folder_of_another_computer_is_pointed_out(show, folder, is_share):
     assert ("another computer" in note(page, "record_folder")) is is_share
 
 
-def test_the_page_is_honest_about_encryption(show):
+def test_the_page_says_how_the_record_is_kept(show):
     page = show()
     said = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-    assert "not encrypted" in said
-    assert "disk encryption" in said
+    assert "encrypted by your passphrase" in said
+    assert "recovery code for paper" in said
 
 
 def test_the_demo_clinic_opens_with_one_button(show, start):

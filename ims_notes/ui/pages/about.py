@@ -138,7 +138,9 @@ class AboutPage(QWidget):
         row.addWidget(self._copy)
         card.body.addWidget(self._path)
         card.body.addLayout(row)
-        words = tr("About", "Everything about your patients is in this folder and nowhere else.")
+        words = tr(
+            "About", "Everything about your patients is in this folder and in its backups only."
+        )
         card.body.addWidget(theme.label(words, role="muted", wrap=True))
         self._kept = theme.label(wrap=True)
         self._kept.setObjectName("how_kept")

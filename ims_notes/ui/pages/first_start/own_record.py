@@ -109,6 +109,7 @@ class OwnRecord(Card):
         grid.addWidget(self._homes, 4, 0, 1, 2)
         self.body.addLayout(grid)
         self.body.addWidget(self._foot)
+        self.body.addSpacing(step // 2)
         self.body.addWidget(self._create, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:

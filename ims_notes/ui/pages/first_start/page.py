@@ -48,10 +48,10 @@ class FirstStartPage(QWidget):
         step = theme.space(self)
         self._choices = self._laid_choices()
         self._code = QWidget()
-        self._code.setMaximumWidth(theme.space(self, 90))
         self._code_column = QVBoxLayout(self._code)
         self._code_column.setContentsMargins(0, 0, 0, 0)
         self._shown = ShownStack(self._choices, self._code)
+        self._shown.setMaximumWidth(theme.space(self, 140))
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * step, 3 * step, 3 * step, 3 * step)
         row.addStretch(0)
@@ -61,7 +61,6 @@ class FirstStartPage(QWidget):
     def _laid_choices(self) -> QWidget:
         step = theme.space(self)
         inner = QWidget()
-        inner.setMaximumWidth(theme.space(self, 140))
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step)
@@ -112,6 +111,7 @@ class FirstStartPage(QWidget):
         card.kept.connect(lambda _is_kept: self._asks.opened(created.opened))
         self._code_column.addWidget(card)
         self._code_column.addStretch(1)
+        self._shown.setMaximumWidth(theme.space(self, 90))
         self._shown.show_only(self._code)
         card.setFocus()
 
@@ -140,8 +140,8 @@ def _honest_card() -> Card:
     for words in (
         tr(
             "FirstStart",
-            "Encrypted by your passphrase, on this computer only. A lost or stolen computer does "
-            "not give it away.",
+            "On this computer only and, unless you choose otherwise, encrypted by your "
+            "passphrase: a lost or stolen computer does not give it away.",
         ),
         tr(
             "FirstStart",
