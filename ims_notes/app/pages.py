@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ims_notes.app import knowledge
 from ims_notes.domain.audit import SAME_VIEW_S, Deed
 from ims_notes.domain.dates import written
+from ims_notes.domain.draft import signed_by
 from ims_notes.services.amend_note import amend_note
 from ims_notes.services.clock import in_zone
 from ims_notes.services.find_patients import find_patients
@@ -184,8 +185,9 @@ def session_deeds(desk: Desk) -> SessionDeeds:
     return SessionDeeds(
         open_session=lambda note_id: open_session(note_id, look=desk.look, rulebook=rulebook),
         save=lambda note: save_session(note, begin=begin, clock=clock),
-        sign=lambda note_id, revision: sign_note(
-            note_id, begin=begin, rulebook=rulebook, clock=clock, revision=revision
+        in_my_name=lambda content: _in_name_of(desk.at_work(), content),
+        sign=lambda note_id, revision, signer: sign_note(
+            note_id, begin=begin, rulebook=rulebook, clock=clock, revision=revision, signer=signer
         ),
         amend=lambda note_id, text, reason: amend_note(
             note_id, text=text, reason=reason, begin=begin, clock=clock
@@ -199,6 +201,11 @@ def session_deeds(desk: Desk) -> SessionDeeds:
         next_draft=next_draft,
         note_text=note_text,
     )
+
+
+def _in_name_of(at_work: Practitioner | None, content: NoteContent) -> NoteContent:
+    """Return what a draft will state when who is at work signs it."""
+    return content if at_work is None else signed_by(content, at_work)
 
 
 def _note_viewed(desk: Desk, note: Note) -> None:
@@ -224,6 +231,11 @@ def settings_deeds(desk: Desk, shell: Shell) -> SettingsDeeds:
         return changes
 
     def keep(practitioner: Practitioner, *, is_new: bool) -> Changes:
+        if desk.record.is_encrypted and not practitioner.active:
+            from ims_notes.app.keys import take_passphrase
+
+            # Who no longer works here opens the record no more, not even from outside the window.
+            take_passphrase(desk.folder, holder=practitioner.id)
         return renewed(
             keep_practitioner(practitioner, begin=desk.begin, clock=desk.clock, is_new=is_new)
         )
