@@ -52,6 +52,9 @@ class Deed(StrEnum):
     NOTE_DESTROYED = "note.destroyed"
     """A signed note was lawfully destroyed; its tombstone stays."""
 
+    PATIENT_DESTROYED = "patient.destroyed"
+    """A patient was lawfully taken out of the record."""
+
     NOTE_SIGNED = "note.signed"
     NOTE_AMENDED = "note.amended"
 
@@ -95,6 +98,7 @@ DEEDS: Final[Mapping[DeedKind, tuple[Deed, ...]]] = {
         *(_D.EPISODE_OPENED, _D.EPISODE_CHANGED, _D.EPISODE_DISCHARGED, _D.EPISODE_REOPENED),
         *(_D.NOTE_BEGUN, _D.DRAFT_DELETED, _D.DRAFT_PUT_BACK, _D.CLINIC_CHANGED),
         *(_D.PRACTITIONER_KEPT, _D.PRACTITIONER_DISABLED, _D.RECORD_IMPORTED, _D.NOTE_DESTROYED),
+        _D.PATIENT_DESTROYED,
     ),
     DeedKind.SIGNED: (_D.NOTE_SIGNED, _D.NOTE_AMENDED),
     DeedKind.TOOK_OUT: (

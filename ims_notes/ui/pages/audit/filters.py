@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ims_notes.domain.audit import DeedKind
 from ims_notes.domain.dates import read_past_date
@@ -134,18 +134,26 @@ class AuditFilters(QWidget):
         for widget in (self._period, self._who, self._kind, self.patient):
             row.addWidget(widget)
         self._typed = QWidget()
-        days = QHBoxLayout(self._typed)
-        days.setContentsMargins(0, 0, 0, 0)
-        days.setSpacing(2 * step)
+        days = Flow(self._typed, gap=step)
         for field in (self._first, self._last):
             days.addWidget(field)
-        days.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(step)
         column.addLayout(row)
         column.addWidget(self._typed)
         self._typed.hide()
+        self._keep_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for as many letters at another size of text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._keep_room()
+
+    def _keep_room(self) -> None:
+        for widget in (self.patient, self._first, self._last):
+            widget.setFixedWidth(theme.space(self, 32))
 
     def _connect(self) -> None:
         self._period.chosen.connect(self._on_period)

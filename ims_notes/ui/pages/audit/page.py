@@ -63,9 +63,8 @@ class AuditPage(QWidget):
 
     def open(self, place: Place) -> None:
         """Show the newest entries; what was asked for before is asked for again."""
+        self._table.setFocus()
         self._ask()
-        if self.focusWidget() is None:
-            self._table.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll by PageUp and PageDown where large text makes the page long."""
@@ -133,8 +132,8 @@ class AuditPage(QWidget):
         name = f"ims-notes-audit-{written(self._asks.today())}.csv"
         path = self._asks.choose_file(self, name)
         if path is not None:
-            self._export.start(AuditFile(path=path, asked=asked, with_names=with_names))
             self._on_came(0)
+            self._export.start(AuditFile(path=path, asked=asked, with_names=with_names))
             self._allow_export()
 
     def _on_came(self, count: int) -> None:
@@ -181,23 +180,26 @@ class AuditPage(QWidget):
 
     def _lay_out(self) -> None:
         step = theme.space(self)
-        head = Flow(gap=2 * step)
-        title = theme.label(tr("Audit", "Audit"), role="title")
-        head.addWidget(title)
+        head = QHBoxLayout()
+        head.setSpacing(step)
+        head.addWidget(theme.label(tr("Audit", "Audit"), role="title"), 1)
         self._hide.setCheckable(True)
         self._hide.setToolTip(tr("Audit", "Others see this screen: show initials only (F8)"))
-        for button in (self._hide, self._take, self._stop):
+        for button in (self._hide, self._take):
             head.addWidget(button)
         words = tr(
             "Audit",
-            "Every look, change, signature, copy and key is entered here by the program, each "
-            "entry sealed to the one before it. Nobody can change or remove one unnoticed, and "
+            "The program enters here who looked at, wrote, signed or took out what; each entry is "
+            "sealed to the one before it, so that none can be changed or removed unnoticed, and "
             "none says what a note holds.",
         )
         self._count = theme.label(role="muted")
         self._count.setObjectName("audit_count")
         card = Card()
-        card.body.addWidget(self._count)
+        above = Flow(gap=2 * step)
+        for widget in (self._count, self._stop):
+            above.addWidget(widget)
+        card.body.addLayout(above)
         card.body.addWidget(self._table, 1)
         card.body.addWidget(self._nothing_found(), 1)
         column = QVBoxLayout(self)

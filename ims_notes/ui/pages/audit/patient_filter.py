@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from ims_notes.domain.dates import written
-from ims_notes.ui import icons, theme
+from ims_notes.ui import icons
 from ims_notes.ui.people import full_name, initials
 from ims_notes.ui.translation import tr
 
@@ -46,7 +46,6 @@ class PatientFilter(QLineEdit):
         self.setMaxLength(200)
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.setFixedWidth(theme.space(self, 32))
         completer = QCompleter(self._found, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         # Two patients may read the same, so the row counts; PySide's stubs know no such signal.
