@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ims_notes.domain.clinic import Clinic
     from ims_notes.domain.errors import Trouble
+    from ims_notes.domain.practitioners import Practitioner
     from ims_notes.services.demo_clinic.clinic import DemoClinic
     from ims_notes.services.ports.work import BeginWork, Work
     from ims_notes.storage.check import Checked
@@ -37,7 +38,7 @@ class Desk:
         """Put an open record on the desk."""
         self.record = record
         self.clock = clock or Clock()
-        self._known: tuple[Clinic, str] | None = None
+        self._known: tuple[Clinic, Practitioner | None] | None = None
         self.trail = AuditTrail(begin=self.begin, clock=self.clock, who=self.who)
 
     @property
@@ -55,6 +56,11 @@ class Desk:
 
     def who(self) -> str:
         """Return the name of who is at work here."""
+        at_work = self.at_work()
+        return at_work.name if at_work else ""
+
+    def at_work(self) -> Practitioner | None:
+        """Return who is at work here; nobody where the record names nobody."""
         return self._settings()[1]
 
     def clinic(self) -> Clinic:
@@ -95,13 +101,12 @@ class Desk:
         finally:
             self.record = Record.open(folder, key=key_now)
 
-    def _settings(self) -> tuple[Clinic, str]:
+    def _settings(self) -> tuple[Clinic, Practitioner | None]:
         if self._known is None:
             with self.look() as work:
                 clinic = work.clinic.get()
-                at_work = clinic.practitioner_id
-                name = work.practitioners.get(at_work).name if at_work else ""
-            self._known = clinic, name
+                chosen = clinic.practitioner_id
+                self._known = clinic, work.practitioners.get(chosen) if chosen else None
         return self._known
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QListWidget, QPushButton
 
 from ims_notes.app.knowledge import clinic_text, full_text, rulebook
 from ims_notes.domain.clinic import Clinic
-from ims_notes.domain.draft import DraftSetting, read_draft
+from ims_notes.domain.draft import DraftSetting, read_draft, signed_by
 from ims_notes.domain.episodes import Episode
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.note import Addendum, Note, NoteState
@@ -92,7 +92,8 @@ class MemoryRecord:
         self.setting = replace(SETTING, clinic=clinic)
         self.addenda = ()
         self.saves, self.told = [], []
-        self.signed_revision = None
+        self.signed_revision = self.signer = None
+        self.at_work = SETTING.practitioner
         self.trouble = None
         self.next_id = None
 
@@ -101,6 +102,7 @@ class MemoryRecord:
         return SessionDeeds(
             open_session=self.open,
             save=self.save,
+            in_my_name=lambda content: signed_by(content, self.at_work),
             sign=self.sign,
             amend=self.amend,
             delete=self.delete,
@@ -128,11 +130,11 @@ class MemoryRecord:
         self.saves.append(self.note.text)
         return Saved(note=self.note, changes=self._changes())
 
-    def sign(self, note_id, revision):
+    def sign(self, note_id, revision, signer):
         """Sign the draft if it is the one that was read."""
         if revision != self.note.revision:
             raise RuleBroken(Rule.DRAFT_OUTDATED)
-        self.signed_revision = revision
+        self.signed_revision, self.signer = revision, signer
         self.note = self.note.signed(at=NOW)
         content = signed_note(self.note).content
         return Signed(note=self.note, content=content, seal="a" * 64, changes=self._changes())

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ims_notes.domain.clinic import Wording
-    from ims_notes.domain.ids import NoteId
+    from ims_notes.domain.ids import NoteId, PractitionerId
     from ims_notes.domain.note import Note
     from ims_notes.domain.note_content import NoteContent
     from ims_notes.services.ports.work import Changes
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionDeeds:
-    """Each but the last runs off the window's thread.
+    """Each but ``in_my_name`` and the last runs off the window's thread.
 
     Attributes:
-        sign: takes the note and the revision that was read back.
+        in_my_name: what a draft will state when who is at work now signs it.
+        sign: takes the note, the revision that was read back, and who signs it there.
         amend: takes the note, the text and the reason.
         viewed, copied: tell the audit that a note was looked at, or put on the clipboard.
         next_draft: the next unsigned note by visit time, if there is one.
@@ -31,7 +32,8 @@ class SessionDeeds:
 
     open_session: Callable[[NoteId], OpenSession]
     save: Callable[[Note], Saved]
-    sign: Callable[[NoteId, int], Signed]
+    in_my_name: Callable[[NoteContent], NoteContent]
+    sign: Callable[[NoteId, int, PractitionerId], Signed]
     amend: Callable[[NoteId, str, str], Changes]
     delete: Callable[[NoteId], Saved]
     put_back: Callable[[Note], Saved]

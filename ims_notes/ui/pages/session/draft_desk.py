@@ -112,10 +112,11 @@ class DraftDesk(QWidget):
         read = self.view.read()
         if read is None or not read.may_be_signed:
             return
+        content = self._deeds.in_my_name(replace(read.content, signed_at=datetime.now(UTC)))
         is_companion = self._session.setting.clinic.legal_home is LegalHome.COMPANION
         agreed = sign_dialog.ask(
             self,
-            text=self._deeds.note_text(replace(read.content, signed_at=datetime.now(UTC)), None),
+            text=self._deeds.note_text(content, None),
             not_recorded=[phrase_missing(m).lower() for m in read.missing],
             copies=is_companion,
         )
@@ -125,7 +126,7 @@ class DraftDesk(QWidget):
         self._is_signing = True
         self.view.setEnabled(False)
         self._runner.submit(
-            lambda: self._deeds.sign(note.id, note.revision),
+            lambda: self._deeds.sign(note.id, note.revision, content.practitioner.id),
             done=self._on_signed,
             failed=self._on_sign_failed,
             owner=self,

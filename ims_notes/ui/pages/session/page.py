@@ -96,6 +96,11 @@ class SessionPage(QWidget):
             return False
         return self._desk is None or self._desk.may_leave()
 
+    def keep_now(self) -> None:
+        """Begin to keep what was typed, without asking and without waiting."""
+        if self._desk is not None:
+            self._desk.keeper.try_again()
+
     def actions_offered(self) -> Mapping[str, Callable[[], object]]:
         """Offer what can be done with the note that is shown."""
         offered: dict[str, Callable[[], object]] = {}
