@@ -30,6 +30,7 @@ class Settings:
         threshold: the progress chart's line: ``two_points``, ``thirty_percent``,
             ``fifty_percent`` or ``none``.
         lock_minutes: after how many minutes untouched the screen locks, 1 to 15.
+        warned_folder: the record's folder of which was said that it is no safe place.
     """
 
     record_folder: str = ""
@@ -37,6 +38,7 @@ class Settings:
     text_scale: int = 100
     threshold: str = "two_points"
     lock_minutes: int = 5
+    warned_folder: str = ""
 
 
 _ALLOWED: dict[str, tuple[str, ...]] = {

@@ -61,7 +61,7 @@ def open_desk(folder: Path, *, unlocked: Unlocked | None = None, accept_loss: bo
     from ims_notes.app.knowledge import rulebook
     from ims_notes.storage.record import Record
 
-    key = unlocked.key if unlocked else _remembered_key(folder)
+    key = unlocked.key if unlocked else remembered_key_of(folder)
     with contextlib.ExitStack() as undo:
         desk = Desk(Record.open(folder, key=key, accept_loss=accept_loss))
         undo.callback(desk.close)
@@ -77,13 +77,16 @@ def open_desk(folder: Path, *, unlocked: Unlocked | None = None, accept_loss: bo
     return desk
 
 
-def open_by_secret(folder: Path, secret: str, *, remember: bool) -> Desk:
+def open_by_secret(
+    folder: Path, secret: str, *, remember: bool, opens: Callable[..., Desk] = open_desk
+) -> Desk:
     """Open an encrypted record by a passphrase or its recovery code.
 
     Args:
         folder: where it lies.
         secret: as typed.
         remember: put the key into the system's keyring too.
+        opens: how, given the folder and what the secret opened.
 
     Raises:
         RecordUnavailable: KEY_WRONG, or as `open_desk` says.
@@ -92,14 +95,18 @@ def open_by_secret(folder: Path, secret: str, *, remember: bool) -> Desk:
 
     with keys.failed_kept(folder):
         unlocked = keys.unlock(folder, secret)
-    desk = open_desk(folder, unlocked=unlocked)
+    desk = opens(folder, unlocked=unlocked)
     if remember:
         remembered_key.remember(folder, unlocked.key)
     return desk
 
 
-def _remembered_key(folder: Path) -> bytes | None:
-    """Return the key that the keyring has for an encrypted record; None for a plain one."""
+def remembered_key_of(folder: Path) -> bytes | None:
+    """Return the key that the keyring has for an encrypted record; None for a plain one.
+
+    Raises:
+        RecordUnavailable: KEY_NEEDED, the keyring has none; or there is no record.
+    """
     from ims_notes.app import keys, remembered_key
 
     if not keys.needs_key(folder):

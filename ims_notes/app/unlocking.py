@@ -12,6 +12,7 @@ from ims_notes.storage import tries
 from ims_notes.ui.navigator import FIRST_START
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from ims_notes.app.desk import Desk
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
     from ims_notes.ui.pages.unlock import UnlockPage
 
 
-def unlock_page(shell: Shell, folder: Path) -> UnlockPage:
-    """Return the page that waits for what opens the record of a folder."""
+def unlock_page(
+    shell: Shell, folder: Path, *, opens: Callable[..., Desk] = records.open_desk
+) -> UnlockPage:
+    """Return the page that waits for what opens the record of a folder, in whichever way."""
     from ims_notes.ui.pages.unlock import UnlockAsks, UnlockPage
 
     asks = UnlockAsks(
-        open=lambda secret, remember: records.open_by_secret(folder, secret, remember=remember),
+        open=lambda secret, remember: records.open_by_secret(
+            folder, secret, remember=remember, opens=opens
+        ),
         recover=lambda code, new: _recovered(folder, code, new=new),
         opened=shell.show_record,
         folder=folder,

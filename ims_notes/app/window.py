@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimeZone, Signal, Slot
 
 from ims_notes import log
-from ims_notes.app import records
+from ims_notes.app import opening_notices, records, trouble
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.settings import (
     chosen_folder,
@@ -26,7 +27,6 @@ from ims_notes.ui.theme import Mode, apply_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication, QWidget
 
@@ -60,6 +60,7 @@ class Shell(QObject):
             announcer=self.announcer,
             runner=self.runner,
         )
+        self.look = trouble.Look(self)
         self.window.strip.start_own.connect(self.leave_demo)
         self.crashed.connect(self._on_crashed)
         log.install_crash_hook(self.crashed.emit)
@@ -68,11 +69,8 @@ class Shell(QObject):
     def start(self) -> None:
         """Open the record, or begin with the first start where there is none yet."""
         records.start_logging(log_folder())
-        if self._wants_demo and not records.has_record(self._folder):
-            self.navigator.go(FIRST_START)
-            return
         if not records.has_record(self._folder):
-            self.navigator.go(FIRST_START)
+            self._begin()
             return
         self.runner.submit(
             lambda: records.open_desk(self._folder),
@@ -81,6 +79,22 @@ class Shell(QObject):
             owner=self,
             lane="write",
         )
+
+    def _begin(self) -> None:
+        """Begin anew, unless there was a record that is only not there just now."""
+        kept = self.settings.record_folder
+        if kept and self._folder == Path(kept) and self._asked_folder is None:
+            trouble.show_page(self, RecordUnavailable(Trouble.NO_RECORD), folder=self._folder)
+            return
+        self.navigator.go(FIRST_START)
+
+    def open_folder(self, folder: Path) -> None:
+        """Open the record of another folder; where that succeeds, from now on."""
+        self._folder = folder
+        if records.has_record(folder):
+            self.start()
+        else:
+            trouble.show_page(self, RecordUnavailable(Trouble.NO_RECORD), folder=folder)
 
     def show_record(self, desk: object) -> None:
         """Put an opened record on the desk and go to today."""
@@ -93,7 +107,22 @@ class Shell(QObject):
         self.window.forget_pages()
         self.navigator.forget()
         self.window.record_opened(is_demo=desk.clinic().is_demo, find=self._jump_targets)
+        self.look.fit()
         self.navigator.go(TODAY)
+        self._keep_folder(desk)
+        opening_notices.tell(self, desk)
+
+    @Slot()
+    def start_again(self) -> None:
+        """Close the record and open it as usual, such as after only looking at it."""
+        if self.window.may_leave():
+            self._put_away()
+            self.start()
+
+    def _keep_folder(self, desk: Desk) -> None:
+        folder, kept = str(desk.folder), self.settings.record_folder
+        if self._asked_folder is None and kept and kept != folder and not desk.clinic().is_demo:
+            self.keep_settings(replace(self.settings, record_folder=folder))
 
     @Slot()
     def leave_demo(self) -> None:
@@ -142,6 +171,7 @@ class Shell(QObject):
         if self.desk is not None:
             self.desk.close()
             self.desk = None
+        self.look.fit()
         self.window.record_closed()
         self.window.forget_pages()
         self.navigator.forget()
@@ -167,15 +197,7 @@ class Shell(QObject):
 
             self.window.show_alone(unlock_page(self, self._folder))
             return
-        self._on_cannot_open(problem)
-
-    def _on_cannot_open(self, problem: Exception) -> None:
-        from ims_notes.ui.pages.cannot_open import CannotOpenPage
-
-        page = CannotOpenPage(problem=problem, folder=self._folder)
-        page.try_again.connect(self.start)
-        page.look_around.connect(lambda: self.navigator.go(FIRST_START))
-        self.window.show_alone(page)
+        trouble.show_page(self, problem, folder=self._folder)
 
     @Slot(str)
     def _on_crashed(self, report: str) -> None:

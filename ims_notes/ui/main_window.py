@@ -53,7 +53,7 @@ from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.notice import Notice
 from ims_notes.ui.widgets.rail import Rail
 from ims_notes.ui.widgets.status_line import StatusLine
-from ims_notes.ui.widgets.strip import DemoStrip
+from ims_notes.ui.widgets.strip import DemoStrip, LookingStrip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -98,7 +98,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(tr("MainWindow", "IMS Notes"))
         self.actions_table = Actions(self)
         self.rail = Rail()
-        self.strip = DemoStrip()
+        self.strip, self.looking = DemoStrip(), LookingStrip()
         self.notice = Notice()
         self.stack = QStackedWidget()
         self.status = StatusLine(self._hint())
@@ -119,6 +119,7 @@ class MainWindow(QWidget):
     def record_closed(self) -> None:
         """Leave only what needs no record, such as the first start."""
         self.strip.hide()
+        self.looking.hide()
         self.rail.hide()
         self.actions_table.set_record_open(False)
 
@@ -185,7 +186,7 @@ class MainWindow(QWidget):
         margins.addWidget(self.notice)
         column = QVBoxLayout()
         column.setSpacing(0)
-        for widget in (self.strip, notice_room, self.stack, self.status):
+        for widget in (self.looking, self.strip, notice_room, self.stack, self.status):
             column.addWidget(widget)
         column.setStretchFactor(self.stack, 1)
         row = QHBoxLayout(self)
