@@ -22,10 +22,15 @@ _TROUBLES = {
     10 | 19 << 8: Trouble.DISK_FULL,  # SQLITE_IOERR_SHMSIZE
 }
 
+_UNDECODABLE = "Could not decode to UTF-8"
+"""What the driver, not SQLite, says of a text that a damaged byte has made none."""
+
 
 def trouble_of(error: BaseException | None) -> Trouble | None:
     """Return what the machine's error means; None where it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None and str(error).startswith(_UNDECODABLE):
+        return Trouble.DAMAGED
     return None if code is None else _TROUBLES.get(code, _TROUBLES.get(code & 0xFF))
 
 

@@ -11,8 +11,12 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import NullPool, create_engine
+from sqlcipher3 import dbapi2 as sqlite
+
 from ims_notes.domain.errors import RecordUnavailable
-from ims_notes.storage import connections, migrate  # noqa: F401 - read once, before the children
+from ims_notes.storage import connections, migrate
+from ims_notes.storage.lock import WriterLock
 from ims_notes.storage.record import Record
 from tests.faults import mounts, reading, shim
 from tests.storage.given import NOW, Clinic
@@ -93,7 +97,7 @@ def _at_last(control, deed):
 def make(say, *, folder, key=None):
     """Make a new record in place of an old one."""
     shutil.rmtree(folder, ignore_errors=True)
-    Record.create(Path(folder), key=bytes.fromhex(key) if key else None).close()
+    reading.make(Path(folder), bytes.fromhex(key) if key else None)
 
 
 def spend(say, *, folder, ballast, spare):
@@ -165,21 +169,42 @@ def outgrow(say, *, folder, more, key=None, early=False):
         sign_one(say, clinic)
 
 
-def bring_up(say, *, folder):
-    """Open an old record, which brings it up to date."""
+def bring_up(say, *, folder, loose=False):
+    """Open an old record, which brings it up to date.
+
+    Args:
+        loose: each statement for itself instead of one transaction, which is wrong: a control.
+    """
+    if loose:
+        migrate._connection = _loose
     opened(folder).close()
-    say("opened")
 
 
-def hold(say, *, folder, key=None, for_s=0.0):
-    """Open a record as a writer and hold it for a while; say what was met, and how soon."""
+def _loose(path, key):
+    def opened():
+        made = connections.connect(path, writing=True, key=key)
+        made.execute("PRAGMA foreign_keys=OFF")
+        return made
+
+    return create_engine("sqlite://", module=sqlite, creator=opened, poolclass=NullPool).connect()
+
+
+def hold(say, *, folder, key=None, for_s=0.0, careless=False):
+    """Open a record as a writer and hold it for a while; say what was met, and how soon.
+
+    Args:
+        careless: without asking for the lock, which is wrong: a control.
+    """
+    if careless:
+        WriterLock.__init__ = lambda *_: None
+        WriterLock.release = lambda _: None
     began = time.monotonic()
     try:
         record = opened(folder, key)
     except RecordUnavailable as error:
         say("refused", error.trouble.value, time.monotonic() - began)
         return
-    say("opened", time.monotonic() - began)
+    say("opened", "opened", time.monotonic() - began)
     time.sleep(for_s)
     record.close()
 

@@ -4,11 +4,10 @@ import shutil
 import time
 from random import Random
 
-from ims_notes.storage.record import Record
 from tests.faults import mounts
 from tests.faults.children import nursery
 from tests.faults.outcome import Tally, skipped
-from tests.faults.reading import lost, wrong
+from tests.faults.reading import lost, make, wrong
 
 FULL, GROWN = "disk full, then space again", "file size limit, then lifted"
 SIZE = "size=4m"
@@ -50,7 +49,7 @@ def run_limited(n, seed, folder, *, seconds=60.0):
     """Forbid a record's files to grow any more, at `n` sizes; lift that."""
     tally, chance = Tally(GROWN, n, seconds), Random(seed)
     fresh, place = folder / "fresh", folder / "limited"
-    Record.create(fresh).close()
+    make(fresh)
     with nursery() as parent:
         for _ in tally.rounds():
             tally.failures += _outgrow(parent, fresh, place, more=chance.randint(0, 400_000))

@@ -5,11 +5,10 @@ import itertools
 import shutil
 from random import Random
 
-from ims_notes.storage.record import Record
 from tests.faults import shim
 from tests.faults.children import nursery
 from tests.faults.outcome import Tally, skipped
-from tests.faults.reading import lost, wrong
+from tests.faults.reading import lost, make, wrong
 
 NAME = "every n-th write or sync fails"
 HOW = tuple(
@@ -29,7 +28,7 @@ def run(n, seed, folder, *, seconds=60.0):
         return skipped(NAME, why)
     tally, chance = Tally(NAME, n, seconds), Random(seed)
     fresh, place = folder / "fresh", folder / "record"
-    Record.create(fresh).close()
+    make(fresh)
     failed = 0
     with nursery(**shim.environment(folder, place)) as parent:
         for each in tally.rounds():

@@ -7,7 +7,7 @@ from random import Random
 from ims_notes.storage.record import Record
 from tests.faults.children import nursery
 from tests.faults.outcome import Tally
-from tests.faults.reading import lost, wrong
+from tests.faults.reading import lost, make, wrong
 
 RESTART_S = 3.0
 NAME = "kill -9 while signing"
@@ -18,14 +18,14 @@ def run(n, seed, folder, *, seconds=60.0):
     tally, chance = Tally(NAME, n, seconds), Random(seed)
     place, broken = folder / "record", folder / "broken"
     with nursery() as parent:
-        Record.create(place).close()
+        make(place)
         acknowledged = []
         for _ in tally.rounds():
             acknowledged += _killed(parent, place, chance)
             began = time.monotonic()
             Record.open(place).close()
             tally.expect(time.monotonic() - began < RESTART_S, "the restart took too long")
-        Record.create(broken).close()
+        make(broken)
         early = [each for _ in range(3) for each in _killed(parent, broken, chance, early=True)]
     tally.failures += [f"{each} was acknowledged and is lost" for each in lost(place, acknowledged)]
     tally.failures += [f"check found {code}" for code in wrong(place)]

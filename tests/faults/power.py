@@ -8,12 +8,11 @@ SQLite's `synchronous`, which must lose notes.
 import shutil
 from random import Random
 
-from ims_notes.storage.record import Record
 from tests.faults import shim
 from tests.faults.children import nursery
 from tests.faults.disk import Disk
 from tests.faults.outcome import Tally, skipped
-from tests.faults.reading import lost, wrong
+from tests.faults.reading import lost, make, wrong
 
 NAME = "power cut (simulated)"
 NOTES = 12
@@ -32,7 +31,7 @@ def run(n, seed, folder, *, seconds=60.0, key=None):
         return skipped(NAME, why)
     tally, chance = Tally(NAME, n, seconds), Chance(seed)
     fresh = folder / "fresh"
-    Record.create(fresh, key=key).close()
+    make(fresh, key)
     with nursery(**shim.environment(folder, folder / "record", with_journal=True)) as parent:
         moments = iter(())
         for _ in tally.rounds():

@@ -60,6 +60,12 @@ def test_work_inside_work_is_refused_rather_than_waiting_for_ever(folder, monkey
     assert caught.value.trouble is Trouble.BUSY
 
 
+def test_a_text_that_damage_has_made_none_is_said_as_damage(clinic):
+    with pytest.raises(RecordUnavailable) as caught, clinic.look() as work:
+        work.connection.exec_driver_sql("SELECT CAST(x'ff41' AS TEXT)").fetchall()
+    assert caught.value.trouble is Trouble.DAMAGED
+
+
 def test_a_bug_of_ours_is_not_dressed_up_as_trouble(clinic):
     with pytest.raises(OperationalError), clinic.look() as work:
         work.connection.exec_driver_sql("SELECT nothing")
