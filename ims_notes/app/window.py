@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from ims_notes.app.desk import Desk
+    from ims_notes.app.locking import Locking
     from ims_notes.settings import Settings
     from ims_notes.ui.dialogs.jump import JumpTarget
     from ims_notes.ui.pages.first_start.asks import Created, NewRecord
@@ -47,6 +48,7 @@ class Shell(QObject):
         self._app = app
         self.settings = read_settings(settings_folder())
         self.desk: Desk | None = None
+        self.lock: Locking | None = None
         self._asked_folder = folder
         self._folder = folder or (demo_folder() if demo else chosen_folder())
         self._wants_demo = demo and folder is None
@@ -99,10 +101,12 @@ class Shell(QObject):
     def show_record(self, desk: object) -> None:
         """Put an opened record on the desk and go to today."""
         from ims_notes.app.desk import Desk
+        from ims_notes.app.locking import Locking
 
         if not isinstance(desk, Desk):
             return
         self.desk = desk
+        self.lock = self.lock or Locking(self)
         self._folder = desk.folder
         self.window.forget_pages()
         self.navigator.forget()

@@ -88,23 +88,23 @@ def try_pin(
     practitioner_id: PractitionerId,
     pin: str,
     *,
-    begin: BeginWork,
     look: BeginWork,
     verifiers: Verifiers,
     tries: Tries,
 ) -> Tries:
     """Return the tries after a PIN was typed: none wrong where it is the practitioner's own.
 
-    A wrong one is told to the audit. Once all tries are used up, the right one counts as wrong.
+    Once all tries are used up, nothing is compared any more.
+
+    Raises:
+        RuleBroken: they do not work here.
     """
     if tries.is_used_up:
         return tries
     with look() as work:
         verifier = work.access.pin_of(_active(work, practitioner_id).id)
-    if verifier is not None and verifiers.fits(plain_pin(pin), verifier):
-        return Tries()
-    unlock_failed(practitioner_id, begin=begin)
-    return tries.with_one_wrong()
+    is_right = verifier is not None and verifiers.fits(plain_pin(pin), verifier)
+    return Tries() if is_right else tries.with_one_wrong()
 
 
 def come_to_work(practitioner_id: PractitionerId, *, begin: BeginWork) -> Changes:
@@ -115,24 +115,9 @@ def come_to_work(practitioner_id: PractitionerId, *, begin: BeginWork) -> Change
     """
     with begin() as work:
         person = _active(work, practitioner_id)
-        clinic = work.clinic.get()
-        is_new = clinic.practitioner_id != person.id
-        if is_new:
-            work.clinic.put(replace(clinic, practitioner_id=person.id))
+        work.clinic.put(replace(work.clinic.get(), practitioner_id=person.id))
         work.audit.record(Deed.RECORD_UNLOCKED, on=person.id, who=person.name)
-    return _CHANGED if is_new else Changes(patient_id=None, topics=frozenset())
-
-
-def unlock_failed(practitioner_id: PractitionerId, *, begin: BeginWork) -> None:
-    """Tell the audit that somebody typed a wrong PIN or passphrase for this practitioner."""
-    with begin() as work:
-        work.audit.record(Deed.UNLOCK_FAILED, on=practitioner_id)
-
-
-def screen_locked(*, begin: BeginWork) -> None:
-    """Tell the audit that the screen was locked."""
-    with begin() as work:
-        work.audit.record(Deed.RECORD_LOCKED)
+    return _CHANGED
 
 
 def _active(work: Work, practitioner_id: PractitionerId) -> Practitioner:

@@ -50,7 +50,7 @@ class LockScreen(QObject):
     """Locks and unlocks the screen.
 
     Signals:
-        locked: the screen was locked.
+        locked: the screen was locked, and somebody has something to unlock it with.
         unlocked: the id of who unlocked it.
     """
 
@@ -66,6 +66,7 @@ class LockScreen(QObject):
         self._asks, self._runner = asks, runner
         self._covers = Covers(self, name="lock_sheet", title=tr("Lock", "IMS Notes - locked"))
         self._card: LockCard | None = None
+        self._was_told = False
 
     @property
     def is_locked(self) -> bool:
@@ -81,7 +82,7 @@ class LockScreen(QObject):
         words = tr("Lock", "IMS Notes is locked")
         self._covers.cover(self._window.window(), words=words, card=card)
         speak(card, words)
-        self.locked.emit()
+        self._was_told = False
         self._ask()
 
     def _new_card(self) -> LockCard:
@@ -105,11 +106,18 @@ class LockScreen(QObject):
             self._lift()
             self._blank.cover(why=_why_open())
         else:
+            self._tell()
             self._card.show_door(door)
 
     def _explain(self, problem: Exception) -> None:
         if self._card is not None:
+            self._tell()
             self._card.explain(problem)
+
+    def _tell(self) -> None:
+        if not self._was_told:
+            self._was_told = True
+            self.locked.emit()
 
     def _try(
         self,
