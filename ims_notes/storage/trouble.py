@@ -48,6 +48,9 @@ def in_plain_words() -> Iterator[None]:
         if trouble is None:
             raise
         raise RecordUnavailable(trouble) from None
+    except UnicodeDecodeError:
+        # SQLite names what is damaged in its own words, and damage has made them unreadable.
+        raise RecordUnavailable(Trouble.DAMAGED) from None
     except sqlite.Error as error:
         trouble = trouble_of(error)
         if trouble is None:

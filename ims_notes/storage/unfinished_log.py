@@ -19,6 +19,9 @@ from ims_notes.storage.trouble import in_plain_words
 LARGEST_PROVED = 256 * 1024 * 1024
 """A file larger than this, in bytes, is compared with its head alone: a start may not wait."""
 
+_UNSOUND = (sqlite.Error, UnicodeDecodeError)
+"""The second where SQLite quotes what damage has made unreadable."""
+
 _WITH_LOG, _ALONE = "mode=ro", "mode=ro&immutable=1"
 
 
@@ -73,7 +76,7 @@ def _is_sound(path: Path, how: str, *, key: bytes | None) -> bool:
     try:
         with contextlib.closing(_connect(path, how, key=key)) as connection:
             return scalar(connection, asked) == "ok" if is_small else True
-    except sqlite.Error:
+    except _UNSOUND:
         return False
 
 
@@ -81,7 +84,7 @@ def _is_readable(path: Path, key: bytes) -> bool:
     try:
         with contextlib.closing(_connect(path, _ALONE, key=key)) as connection:
             return scalar(connection, "SELECT count(*) FROM sqlite_master") is not None
-    except sqlite.Error:
+    except _UNSOUND:
         return False
 
 
