@@ -12,6 +12,7 @@ from ims_notes.domain.ids import PractitionerId
 from ims_notes.domain.passphrase import CODE_BYTES, RecoveryCode, normalised, read_code
 from ims_notes.storage import tries
 from ims_notes.storage.record_file import is_encrypted, record_path, refuse_unusable
+from ims_notes.storage.swapping import finish_swap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +41,7 @@ def needs_key(folder: Path) -> bool:
     Raises:
         RecordUnavailable: there is none, or the file is no record.
     """
+    finish_swap(folder)
     path = record_path(folder)
     refuse_unusable(path)
     return is_encrypted(path)

@@ -17,6 +17,7 @@ from ims_notes.domain.ids import PractitionerId
 from ims_notes.domain.practitioners import Practitioner
 from ims_notes.services.keep_clinic import begin_record
 from ims_notes.storage.record_file import record_path
+from ims_notes.storage.swapping import SWAP_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ def start_logging(folder: Path) -> None:
 
 def has_record(folder: Path) -> bool:
     """Tell whether something lies where a record would."""
-    return record_path(folder).exists()
+    return record_path(folder).exists() or (folder / SWAP_NAME).exists()
 
 
 def open_desk(folder: Path, *, unlocked: Unlocked | None = None, accept_loss: bool = False) -> Desk:

@@ -23,6 +23,7 @@ from ims_notes.storage.connections import engine
 from ims_notes.storage.copying import Progress, copy_unproved, stated_in
 from ims_notes.storage.keys import keys_path, read_keys
 from ims_notes.storage.record_file import FILE_NAME, KEYS_NAME, on_disk, settle
+from ims_notes.storage.swapping import SWAP_NAME
 
 WORKING = ".ims-notes-working-"
 """How the name of a folder with something unfinished begins."""
@@ -155,6 +156,8 @@ def let_go(folder: Path, made: Listed, *, now: datetime) -> tuple[Path, ...]:
 
 def sweep(folder: Path) -> None:
     """Take away what backups that were cut short left in a folder; works under way stay."""
+    if (folder / SWAP_NAME).exists():
+        return
     with contextlib.suppress(OSError):
         for room in sorted(folder.glob(f"{WORKING}*")):
             if room.is_dir() and not room.is_symlink() and _is_left(room):
@@ -174,7 +177,8 @@ def working(folder: Path) -> Iterator[Path]:
         with _held(room):
             yield room
     finally:
-        shutil.rmtree(room, ignore_errors=True)
+        if not (folder / SWAP_NAME).exists():  # Else what lies in here is the record to be.
+            shutil.rmtree(room, ignore_errors=True)
 
 
 @contextmanager

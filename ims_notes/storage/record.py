@@ -27,6 +27,7 @@ from ims_notes.storage.record_file import (
     refuse_unusable,
     settle,
 )
+from ims_notes.storage.swapping import finish_swap
 from ims_notes.storage.trouble import in_plain_words
 from ims_notes.storage.unfinished_log import has_log, prove_log, set_log_aside
 from ims_notes.storage.work import StoredWork
@@ -102,6 +103,7 @@ class Record:
                 its key, LOG_MISPAIRED, or ENTRIES_MISSING (``notes``, ``seals`` and ``lines``
                 lost).
         """
+        finish_swap(folder)
         path = record_path(folder)
         refuse_unusable(path)
         with ExitStack() as undo:
@@ -130,6 +132,7 @@ class Record:
             RecordUnavailable: none there, damaged, foreign, of another version, or without its
                 key.
         """
+        finish_swap(folder)
         path = record_path(folder)
         refuse_unusable(path)
         if (stored := _revision(path, key)) != HEAD:
