@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 GROUPS = (
     "start_up",
     "signing",
+    "encryption",
     "searching",
     "opening",
     "charting",
