@@ -53,7 +53,10 @@ class Locking(QObject):
         self.watch.slept.connect(self.lock)
         shell.window.lock_asked.connect(self.lock)
         self._sleep: SystemSleep | None = None
-        QTimer.singleShot(_LISTEN_AFTER_MS, self, self._listen)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._listen)
+        self._later.start(_LISTEN_AFTER_MS)
 
     @cached_property
     def screen(self) -> LockScreen:
@@ -71,6 +74,11 @@ class Locking(QObject):
     def is_locked(self) -> bool:
         """Is the screen locked?"""
         return "screen" in self.__dict__ and self.screen.is_locked
+
+    def stop(self) -> None:
+        """Watch no more: the program ends."""
+        self._later.stop()
+        self.watch.stop()
 
     @Slot()
     def lock(self) -> None:

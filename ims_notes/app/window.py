@@ -140,6 +140,8 @@ class Shell(QObject):
 
     def close(self) -> None:
         """Finish what is being written, close the record, end the threads."""
+        if self.lock is not None:
+            self.lock.stop()
         self._put_away()
         self.runner.shutdown()
         log.stop_log()

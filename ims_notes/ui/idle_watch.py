@@ -83,6 +83,10 @@ class IdleWatch(QObject):
         self._last_touch = self._now()
         self._is_idle = False
 
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+
     def look(self) -> None:
         """Look at the clock now."""
         wall, now = self._clocks.wall(), self._now()
