@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ims_notes.app.desk import Desk
     from ims_notes.app.keys import Unlocked
+    from ims_notes.domain.clinic import LegalHome
     from ims_notes.ui.pages.first_start.asks import NewRecord
 
 DEMO_PATIENTS = 60
@@ -161,17 +162,8 @@ def create_desk(asked: NewRecord, *, zone: str) -> tuple[Desk, str | None]:
     codes: list[str] = []
 
     def begun(record: Record) -> Keys | None:
-        desk = Desk(record)
-        begin_record(
-            practitioner,
-            legal_home=asked.legal_home,
-            zone=zone,
-            begin=desk.begin,
-            clock=desk.clock,
-        )
-        desk.renew()
-        holder = desk.clinic().practitioner_id
-        if key is None or passphrase is None or holder is None:
+        holder = _begin(Desk(record), practitioner=practitioner, home=asked.legal_home, zone=zone)
+        if key is None or not passphrase:
             return None
         keys, code = fresh_keys(key, passphrase, holder=holder)
         codes.append(code)
@@ -179,6 +171,13 @@ def create_desk(asked: NewRecord, *, zone: str) -> tuple[Desk, str | None]:
 
     record = Record.create(asked.folder, begun=begun, key=key)
     return Desk(record), codes[0] if codes else None
+
+
+def _begin(desk: Desk, *, practitioner: Practitioner, home: LegalHome, zone: str) -> PractitionerId:
+    """Write who works in a new record, and return who that is."""
+    begin_record(practitioner, legal_home=home, zone=zone, begin=desk.begin, clock=desk.clock)
+    with desk.look() as work:
+        return work.practitioners.all()[0].id
 
 
 def open_demo_desk(folder: Path, *, progress: Callable[[int, int], bool]) -> Desk | None:

@@ -72,7 +72,7 @@ def _rewrite(path: Path, *, old: bytes | None, new: bytes | None) -> None:
     try:
         with in_plain_words(), contextlib.closing(_alone(path, old)) as source:
             wanted = stated(source)
-            _export(source, unnamed, new)
+            _export(source, unnamed, key=new)
             found = stated_in(unnamed, key=new)
         if found != ("ok", *wanted):
             raise RecordUnavailable(Trouble.DAMAGED, path=str(path))
@@ -101,7 +101,7 @@ def _alone(path: Path, key: bytes | None) -> sqlite.Connection:
     return connection
 
 
-def _export(source: sqlite.Connection, target: Path, key: bytes | None) -> None:
+def _export(source: sqlite.Connection, target: Path, *, key: bytes | None) -> None:
     secret = "" if key is None else f"x'{key.hex()}'"
     source.execute("ATTACH DATABASE ? AS made KEY ?", (str(target), secret))
     source.execute("SELECT sqlcipher_export('made')")
