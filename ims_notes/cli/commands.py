@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ims_notes.app.knowledge import full_text, missing_when_signed, rulebook
-from ims_notes.cli.findings import say_finding
+from ims_notes.cli.findings import say_all_is_well, say_finding
 from ims_notes.cli.secret import given_passphrase, secret_for
 from ims_notes.domain.audit import Deed
 from ims_notes.domain.canonical import plain
@@ -150,12 +150,7 @@ def check(given: argparse.Namespace) -> int:
     if found.problems:
         print(f"{len(found.problems)} found wrong.", file=sys.stderr)
         return 1
-    print(
-        f"All is well: {found.notes} signed notes and {found.addenda} addenda agree with their "
-        f"seals, the chain of {found.seals} seals is whole, {found.audit_lines} audit lines too.\n"
-        "What one file cannot show: that it is an older copy put back, that its newest entries "
-        "were cut from rows, seals and audit alike, or its newest audit lines of mere changes."
-    )
+    print(say_all_is_well(found))
     return 0
 
 

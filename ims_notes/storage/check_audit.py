@@ -2,50 +2,106 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from ims_notes.domain.audit import Deed
 from ims_notes.domain.canonical import FIRST_SEAL
 from ims_notes.storage.audit import LINE, chained
-from ims_notes.storage.check_notes import Chain, Problem, problem
+from ims_notes.storage.check_chains import Chain, Problem, problem
+from ims_notes.storage.check_notes import in_file
 from ims_notes.storage.tables import AuditRow, EpisodeRow, PatientRow, PractitionerRow
 
-_SIGNATURES = {"note": "note.signed", "addendum": "note.amended"}
+_DEED_OF: dict[str, str] = {
+    "note": Deed.NOTE_SIGNED,
+    "addendum": Deed.NOTE_AMENDED,
+    "tombstone": Deed.NOTE_DESTROYED,
+    "import": Deed.RECORD_IMPORTED,
+}
+"""The deed that each kind of seal is told by."""
+
+_SIGNATURES = frozenset(_DEED_OF.values()) - {Deed.RECORD_IMPORTED}
+_LINES = f"SELECT {', '.join(LINE)}, chained FROM audit ORDER BY seq"
 
 _Told = Counter[tuple[str, UUID | None]]
 """How many lines there are of a deed on a thing."""
 
 
-def prove_audit(connection: Connection, chain: Chain) -> tuple[int, list[Problem]]:
-    """Return how many audit lines there are, and what is wrong with them."""
+@dataclass(slots=True)
+class _Read:
+    """What the lines say, walked from the first to the last."""
+
+    told: _Told = field(default_factory=Counter)
+    order: list[tuple[str, UUID | None]] = field(default_factory=list)
+    first: str = ""
+
+
+def prove_audit(
+    connection: Connection, chain: Chain, *, imported: Counter[UUID]
+) -> tuple[int, list[Problem]]:
+    """Return how many audit lines there are, and what is wrong with them.
+
+    Args:
+        connection: the record.
+        chain: its chains, walked.
+        imported: how many things of each note came with an imported archive.
+    """
     found: list[Problem] = []
-    told: _Told = Counter()
-    head, last, first = FIRST_SEAL, 0, ""
-    for row in connection.execute(select(AuditRow.__table__).order_by(AuditRow.seq)):
-        if row.seq != last + 1:
-            found.append(problem("audit_missing", before=row.seq))
-        if row.chained != chained(head, {name: getattr(row, name) for name in LINE}):
-            found.append(problem("audit_broken", line=row.seq))
-        head, last, first = row.chained, row.seq, first or row.deed
-        told[row.deed, row.on_id or row.patient_id] += 1
-    if first != "record.begun" and (told or _holds_anybody(connection)):
+    read = _walk(connection, found)
+    told = read.told
+    if read.first != Deed.RECORD_BEGUN and (told or _holds_anybody(connection)):
         found.append(problem("audit_beginning"))
-    found += _against_rows(told, _owed(connection, chain))
+    owed = _owed(connection, chain)
+    owed.update({(Deed.RECORD_IMPORTED.value, each): n for each, n in imported.items()})
+    found += _against_rows(told, owed, chain=chain)
+    sealed = [(_DEED_OF[kind], note_id) for kind, note_id, _ in chain.order if kind in _DEED_OF]
+    known = set(sealed)
+    in_order = [each for each in read.order if each in known]
+    if Counter(in_order) == Counter(sealed) and in_order != sealed:
+        found.append(problem("audit_order"))
     return told.total(), found
 
 
+def _walk(connection: Connection, found: list[Problem]) -> _Read:
+    """Walk the lines as they lie in the file; a moment written in another way counts as altered."""
+    read = _Read()
+    head, last = FIRST_SEAL, 0
+    for *said, sealed in connection.exec_driver_sql(_LINES):
+        row = dict(zip(LINE, said, strict=True))
+        line = row | {
+            "at": datetime.fromisoformat(row["at"]).replace(tzinfo=UTC),
+            "patient_id": _id(row["patient_id"]),
+            "on_id": _id(row["on_id"]),
+        }
+        if row["seq"] != last + 1:
+            found.append(problem("audit_missing", before=row["seq"]))
+        if sealed != chained(head, line) or in_file(AuditRow, line) != row:
+            found.append(problem("audit_broken", line=row["seq"]))
+        head, last, read.first = sealed, row["seq"], read.first or row["deed"]
+        thing = (row["deed"], line["on_id"] or line["patient_id"])
+        read.told[thing] += 1
+        read.order.append(thing)
+    return read
+
+
+def _id(value: bytes | None) -> UUID | None:
+    return None if value is None else UUID(bytes=value)
+
+
 def _owed(connection: Connection, chain: Chain) -> _Told:
-    """Count the lines that there must be: one for each signature, patient and episode."""
-    owed: _Told = Counter((_SIGNATURES[kind], note_id) for kind, note_id, _ in chain.sealed)
+    """Count the lines that there must be: one for each seal, patient and episode."""
+    owed: _Told = Counter((_DEED_OF[kind], each) for kind, each, _ in chain.order)
     patients = connection.execute(select(PatientRow.id)).scalars()
-    owed.update(("patient.added", each) for each in patients)
+    owed.update((Deed.PATIENT_ADDED.value, each) for each in patients)
     episodes = connection.execute(select(EpisodeRow.id)).scalars()
-    owed.update(("episode.opened", each) for each in episodes)
+    owed.update((Deed.EPISODE_OPENED.value, each) for each in episodes)
     return owed
 
 
-def _against_rows(told: _Told, owed: _Told) -> Iterator[Problem]:
+def _against_rows(told: _Told, owed: _Told, *, chain: Chain) -> Iterator[Problem]:
     # An emptied audit is told in a few sentences, not in one for each of its lines.
     lacking: dict[str, list[UUID | None]] = {}
     for deed, on in (owed - told).elements():
@@ -53,8 +109,12 @@ def _against_rows(told: _Told, owed: _Told) -> Iterator[Problem]:
     for deed, things in lacking.items():
         yield problem("audit_lacks", deed=deed, count=len(things), first=things[0])
     for deed, on in told - owed:
-        if deed in _SIGNATURES.values():
+        if deed in _SIGNATURES:
             yield problem("seal_cut_off", note=on)
+        elif deed == Deed.RECORD_IMPORTED and on not in chain.destroyed:
+            yield problem("imported_missing", note=on)
+        elif deed == Deed.PATIENT_ADDED and not told[Deed.PATIENT_DESTROYED, on]:
+            yield problem("patient_missing", patient=on)
 
 
 def _holds_anybody(connection: Connection) -> bool:

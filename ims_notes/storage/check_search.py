@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, text
 
 from ims_notes.domain.patients import Patient
 from ims_notes.storage import search
-from ims_notes.storage.check_notes import Problem, problem
+from ims_notes.storage.check_chains import Problem, problem
 from ims_notes.storage.patients import patient_values
 from ims_notes.storage.tables import PatientRow
 

@@ -17,6 +17,7 @@ from ims_notes.services.ports.notes import SignedNote, TimelineLine
 from ims_notes.storage import progress as progress_rows
 from ims_notes.storage import seals, visits
 from ims_notes.storage.columns import Found
+from ims_notes.storage.destruction import destroy_note
 from ims_notes.storage.note_rows import Values, visit_values
 from ims_notes.storage.note_tables import (
     AddendumRow,
@@ -128,6 +129,14 @@ class StoredNotes:
         thing = seals.Sealed("addendum", addendum.note_id, number, sha256)
         return seals.chain(self._connection, [thing]).hex()
 
+    def destroy(self, note_id: NoteId, *, by: str, at: datetime, reason: str) -> None:
+        """Take a signed note away for good; its tombstone says who did it, when and why.
+
+        Raises:
+            RuleBroken: NOTE_NOT_FOUND, or DESTRUCTION_REASON_MISSING.
+        """
+        destroy_note(self._connection, note_id, by=by, at=at, reason=reason)
+
     def signed(self, note_id: NoteId) -> SignedNote:
         """Return a signed note; RuleBroken(NOTE_NOT_FOUND) if it is none."""
         text = self._connection.execute(_SIGNED, {"id": note_id}).scalar()
@@ -204,13 +213,17 @@ def note_values(note: Note) -> Values:
 def signed_values(note: Note, content: NoteContent) -> Values:
     """Return the columns of a signed note.
 
+    Its episode is the first that the content names; its saves are no longer counted.
+
     Raises:
         ValueError: the note and the content are not the same signed note.
     """
     stated = (content.id, content.signed_at, content.signed_at)
     if note.is_draft or (note.id, note.signed_at, note.saved_at) != stated:
         raise ValueError("what is signed is not this note")
-    return note_values(note) | visit_values(content)
+    # The note's own facts agree with what was signed, to the last column: `check` compares them.
+    home = content.episodes[0].id if content.episodes else None
+    return note_values(note) | visit_values(content) | {"episode_id": home, "revision": 0}
 
 
 def read_addendum(text: str) -> Addendum:

@@ -15,6 +15,7 @@ from ims_notes.domain.visit import PainContext
 from ims_notes.services.ports.patients import PatientFound, PatientListed, PatientQuery
 from ims_notes.storage import search
 from ims_notes.storage.columns import Found
+from ims_notes.storage.destruction import destroy_patient
 from ims_notes.storage.note_rows import Values
 from ims_notes.storage.note_tables import NoteRow, PainScoreRow
 from ims_notes.storage.tables import PatientRow
@@ -88,6 +89,14 @@ class StoredPatients:
         """Keep new patients, many at once."""
         self._connection.execute(insert(PatientRow), [patient_values(p) for p in patients])
         search.add_lines(self._connection, patients)
+
+    def destroy(self, patient_id: PatientId) -> None:
+        """Take a patient without notes away for good, with episodes and lines of the day.
+
+        Raises:
+            RuleBroken: PATIENT_NOT_FOUND.
+        """
+        destroy_patient(self._connection, patient_id)
 
     def find(self, query: PatientQuery, *, limit: int) -> tuple[PatientFound, ...]:
         """Return the best matches, by family and given name; an empty query finds nobody."""

@@ -92,9 +92,6 @@ class _Reader:
         visits = {row.id: _Visit(row, number) for number, row in enumerate(rows, 1)}
         for row in self._ask(_SERVED):
             visits[row.note_id].episodes.append(row.episode_id)
-        for visit in visits.values():
-            if not visit.episodes and visit.row.episode_id:
-                visit.episodes.append(visit.row.episode_id)
         for row in self._ask(_PAINS):
             for episode_id, region in self._where(visits[row.note_id], row):
                 line = _Line(region, row.context)
@@ -112,8 +109,8 @@ class _Reader:
         return self._connection.execute(asked.where(self._mine, IS_VISIT))
 
     def _where(self, visit: _Visit, row: Found) -> list[tuple[UUID, str]]:
-        """Return the episode and region a row belongs to: unsaid means the visit's own."""
-        episode_id = row.episode_id or visit.row.episode_id or next(iter(visit.episodes), None)
+        """Return the episode and region a row belongs to: unsaid means the visit's first."""
+        episode_id = row.episode_id or next(iter(visit.episodes), None)
         if episode_id not in self._regions:
             return []
         region = row.region or self._regions[episode_id]
@@ -179,7 +176,7 @@ _EPISODES = select(
     EpisodeRow.id, EpisodeRow.region, EpisodeRow.complaint, EpisodeRow.opened_on
 ).order_by(EpisodeRow.opened_on, EpisodeRow.id)
 _VISITS = select(
-    *(NoteRow.id, NoteRow.started_at, NoteRow.zone, NoteRow.kind, NoteRow.episode_id),
+    *(NoteRow.id, NoteRow.started_at, NoteRow.zone, NoteRow.kind),
     *(NoteRow.since_last, NoteRow.since_last_hours, NoteRow.adverse_events_none),
 )
 _SERVED = (

@@ -16,22 +16,7 @@ def sqlite_triggers() -> tuple[str, ...]:
     worded so that another database can state them too; PostgreSQL's own text will be a
     function of its own beside this one, written when there is a PostgreSQL to try it on.
     """
-    made = [
-        _refuse("note", "UPDATE", when="OLD.state = 'signed' OR NEW.id <> OLD.id"),
-        _refuse("note", "DELETE", when=f"OLD.state = 'signed' AND NOT {_destroyed('OLD.id')}"),
-        # INSERT OR REPLACE would take the old row away without asking the trigger above.
-        _refuse("note", "INSERT", when=_exists("note", "id = NEW.id AND state = 'signed'")),
-        _refuse(
-            "signed_note",
-            "INSERT",
-            when=f"{_exists('signed_note', 'note_id = NEW.note_id')} "
-            f"OR {_destroyed('NEW.note_id')}",
-        ),
-        _refuse("tombstone", "INSERT", when=f"NOT {_destroyed('NEW.note_id')}"),
-        _refuse("addendum", "INSERT", when=f"NOT {_sealed('NEW')} OR {_not_next_addendum()}"),
-        _refuse("seal", "INSERT", when=f"{_not_next('seal')} OR {_exists('seal', _SAME_SEAL)}"),
-        _refuse("audit", "INSERT", when=_not_next("audit")),
-    ]
+    made = [_refuse(table, deed, when=when) for table, deed, when in _rules()]
     for table in ("tombstone", "imported_seal", "seal", "audit"):
         made += [_refuse(table, "UPDATE"), _refuse(table, "DELETE")]
     for table in ("signed_note", "addendum"):
@@ -44,6 +29,25 @@ def sqlite_triggers() -> tuple[str, ...]:
     return tuple(made)
 
 
+def _rules() -> tuple[tuple[str, str, str], ...]:
+    """Name what is refused under a condition of its own: table, deed, condition."""
+    # INSERT OR REPLACE would take the old row away without asking the triggers on DELETE.
+    signed = f"{_exists('note', _ALREADY_SIGNED)} OR {_destroyed('NEW.id')}"
+    known = _exists("signed_note", "note_id = NEW.note_id")
+    return (
+        ("note", "UPDATE", "OLD.state = 'signed' OR NEW.id <> OLD.id"),
+        ("note", "DELETE", f"OLD.state = 'signed' AND NOT {_destroyed('OLD.id')}"),
+        ("note", "INSERT", signed),
+        ("signed_note", "INSERT", f"{known} OR {_destroyed('NEW.note_id')}"),
+        ("tombstone", "INSERT", _no_tombstone()),
+        ("addendum", "INSERT", _no_addendum()),
+        ("seal", "INSERT", _no_seal()),
+        ("imported_seal", "INSERT", _no_imported_seal()),
+        ("audit", "INSERT", _not_next("audit")),
+    )
+
+
+_ALREADY_SIGNED = "id = NEW.id AND state = 'signed'"
 _SAME_SEAL = "note_id = NEW.note_id AND kind = NEW.kind AND number = NEW.number"
 
 
@@ -64,7 +68,35 @@ def _sealed(row: str) -> str:
 
 
 def _destroyed(note_id: str) -> str:
-    return _exists("seal", f"note_id = {note_id} AND kind = 'tombstone'")
+    return _exists("tombstone", f"note_id = {note_id}")
+
+
+def _no_tombstone() -> str:
+    """Refuse a tombstone that is not sealed, gives no reason, or would replace another."""
+    told = "note_id = NEW.note_id AND kind = 'tombstone'"
+    is_told = f"({_exists('seal', told)} OR {_exists('imported_seal', told)})"
+    reason = "coalesce(json_extract(NEW.canonical_json, '$.reason'), '')"
+    return f"NOT {is_told} OR {reason} = '' OR {_destroyed('NEW.note_id')}"
+
+
+def _no_seal() -> str:
+    """Refuse a seal out of turn, a second one, one of a destroyed note, a tombstone of nothing."""
+    of_nothing = f"NEW.kind = 'tombstone' AND NOT {_sealed('NEW')}"
+    return (
+        f"{_not_next('seal')} OR {_exists('seal', _SAME_SEAL)} "
+        f"OR {_destroyed('NEW.note_id')} OR ({of_nothing})"
+    )
+
+
+def _no_imported_seal() -> str:
+    """Refuse a seal out of turn, in a chain already linked, or that destroys what stands here."""
+    linked = _exists("seal", "note_id = NEW.chain_id AND kind = 'import'")
+    stands = _exists("signed_note", "note_id = NEW.note_id")
+    return (
+        f"NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM imported_seal "
+        f"WHERE chain_id = NEW.chain_id) OR {linked} "
+        f"OR (NEW.kind = 'tombstone' AND {stands})"
+    )
 
 
 def _standing() -> str:
@@ -75,9 +107,10 @@ def _not_next(table: str) -> str:
     return f"NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM {table})"
 
 
-def _not_next_addendum() -> str:
+def _no_addendum() -> str:
+    """Refuse an addendum out of turn, or to what is not signed, or not any more."""
     return (
-        "NEW.number <> "
+        f"NOT {_sealed('NEW')} OR {_destroyed('NEW.note_id')} OR NEW.number <> "
         "(SELECT coalesce(max(number), 0) + 1 FROM addendum WHERE note_id = NEW.note_id)"
     )
 

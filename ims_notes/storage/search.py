@@ -51,8 +51,13 @@ def add_lines(connection: Connection, patients: Iterable[Patient]) -> None:
 
 def replace_line(connection: Connection, patient: Patient) -> None:
     """Put a patient's search line in place of the one it had."""
-    connection.execute(_REMOVE, {"patient_id": patient.id.bytes})
+    remove_line(connection, patient.id)
     add_lines(connection, [patient])
+
+
+def remove_line(connection: Connection, patient_id: UUID) -> None:
+    """Take a patient's search line away."""
+    connection.execute(_REMOVE, {"patient_id": patient_id.bytes})
 
 
 def find(connection: Connection, query: PatientQuery, *, limit: int) -> list[UUID]:

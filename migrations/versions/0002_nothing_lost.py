@@ -31,6 +31,7 @@ def upgrade() -> None:
         seal.create_check_constraint(
             "ck_seal_kind", "kind IN ('note', 'addendum', 'tombstone', 'import')"
         )
+    _signed_facts()
     _tombstones()
     _imported_chains()
     _access()
@@ -43,6 +44,21 @@ def _drop_triggers() -> None:
     asked = sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     for name in op.get_bind().execute(asked).scalars().all():
         op.execute(sa.text(f"DROP TRIGGER {name}"))
+
+
+def _signed_facts() -> None:
+    """Let a signed note's own facts say what was signed, to the last column.
+
+    Until now its episode was the one chosen before signing, and its saves stayed counted; `check`
+    could compare neither with the signed text.
+    """
+    op.execute(
+        sa.text(
+            "UPDATE note SET revision = 0, episode_id = (SELECT episode_id FROM note_episode "
+            "WHERE note_episode.note_id = note.id AND note_episode.place = 0) "
+            "WHERE state = 'signed'"
+        )
+    )
 
 
 def _required(name: str, kind: type, *, autoincrement: bool | str = "auto") -> sa.Column:

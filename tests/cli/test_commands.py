@@ -197,7 +197,8 @@ def test_check_states_in_words_that_all_is_well(ims, clinic, own):
     well = ims("check", "--data", clinic)
     assert well.status == 0
     assert well.out.startswith("All is well: ")
-    assert "What one file cannot show: " in well.out
+    assert "The file beside the record agrees" in well.out
+    assert "Not sealed, because they may change" in well.out
     beside = ims("check", "--data", own.folder)
     assert beside.status == 0
 

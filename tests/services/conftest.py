@@ -68,6 +68,10 @@ class FakePatients(Kept):
             ]
         )
 
+    def destroy(self, patient_id):
+        self.get(patient_id)
+        del self.rows[patient_id]
+
     def listed(self, query):
         raise NotImplementedError("the command line's list is proved on a real record")
 
@@ -87,6 +91,7 @@ class FakeNotes(Kept):
         super().__init__(Rule.NOTE_NOT_FOUND)
         self.contents = {}
         self.addenda = []
+        self.tombstones = {}
 
     def put_draft(self, note):
         old = self.rows.get(note.id)
@@ -109,6 +114,11 @@ class FakeNotes(Kept):
     def amend(self, addendum):
         self.addenda.append(addendum)
         return "5ea1"
+
+    def destroy(self, note_id, *, by, at, reason):
+        self.get(note_id)
+        del self.rows[note_id]
+        self.tombstones[note_id] = (by, at, reason)
 
     def signed(self, note_id):
         addenda = tuple(a for a in self.addenda if a.note_id == note_id)

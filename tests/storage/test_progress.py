@@ -91,21 +91,15 @@ def test_a_new_episode_of_the_same_region_starts_its_own_line(clinic):
     assert [[p.before for p in s.points] for s in progress_of(clinic).series] == [[6], [5]]
 
 
-def test_a_row_that_names_no_episode_belongs_to_the_visit_s_own(clinic):
+def test_a_row_that_names_no_episode_belongs_to_the_visit_s_first(clinic):
     knee = with_episode(clinic, region="knee")
     states = {
         "pains": (PainRow(before=7),),
-        "episodes": named(knee, clinic.episode),
+        "episodes": named(clinic.episode, knee),
     }
     clinic.sign(states=states)
     values = {s.region: [p.before for p in s.points] for s in progress_of(clinic).series}
     assert values == {"neck": [7], "knee": [None]}
-
-
-def test_a_visit_that_names_its_episode_only_on_the_note_has_its_point(clinic):
-    clinic.sign(states={"pains": (PainRow(before=7),), "episodes": ()})
-    (series,) = progress_of(clinic).series
-    assert [p.before for p in series.points] == [7]
 
 
 def test_a_visit_without_any_episode_has_no_line_to_stand_on(clinic):

@@ -70,6 +70,10 @@ class Notes(Protocol):
         """Keep an addendum with its canonical JSON and seal; return the seal (hex)."""
         ...
 
+    def destroy(self, note_id: NoteId, *, by: str, at: datetime, reason: str) -> None:
+        """Take a signed note away for good; its tombstone says who did it, when and why."""
+        ...
+
     def signed(self, note_id: NoteId) -> SignedNote:
         """Return a signed note; RuleBroken(NOTE_NOT_FOUND) if it is none."""
         ...

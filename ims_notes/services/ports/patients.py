@@ -63,6 +63,10 @@ class Patients(Protocol):
         """Keep a new or changed patient, search line included."""
         ...
 
+    def destroy(self, patient_id: PatientId) -> None:
+        """Take a patient without notes away for good, with episodes and lines of the day."""
+        ...
+
     def find(self, query: PatientQuery, *, limit: int) -> tuple[PatientFound, ...]:
         """Return the best matches, by family and given name; an empty query finds nobody."""
         ...
