@@ -19,6 +19,8 @@ from ims_notes.ui.widgets.reflow import Reflow
 if TYPE_CHECKING:
     from datetime import date
 
+    from PySide6.QtGui import QFocusEvent
+
 
 class RecoveryCodeCard(Card):
     """The code large in groups, its use, a way to print it, and the last group as a check.
@@ -61,7 +63,10 @@ class RecoveryCodeCard(Card):
         self._last.line.textEdited.connect(lambda _text: self._last.clear_note())
         self._done.clicked.connect(self._on_done)
         self._later.clicked.connect(lambda: self.kept.emit(False))
-        self.setFocusProxy(self._last.editor)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus to the check; by a focus proxy Tab would leap over the print button."""
+        self._last.editor.setFocus(event.reason())
 
     def _lay_out(self, groups: tuple[str, ...]) -> None:
         step = theme.space(self)
