@@ -3,13 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ims_notes.domain.audit import Deed
 from ims_notes.services.ports.audit import EVERYTHING, AuditFilter
 from ims_notes.storage.audit import line
+from ims_notes.storage.audit_beside import Told, is_told, tell_beside
 from ims_notes.storage.check import check_record
+from ims_notes.storage.heads import read_head
+from ims_notes.storage.keys import Cost, new_keys
+from ims_notes.storage.record import Record
 from tests.services.conftest import FakeAudit
 from tests.storage.given import NOW, a_patient, an_id
 
@@ -101,3 +106,29 @@ def test_a_long_audit_is_read_by_its_indexes(clinic):
         assert "ix_audit_patient_id" in said[0][3]
         assert len(said) == 1, "sorted by the index"
         assert work.audit.count(AuditFilter(patient_id=patients[0])) == 20
+
+
+@pytest.mark.parametrize("key", [None, b"k" * 32])
+def test_a_command_tells_the_audit_beside_the_window_s_record(tmp_path, key):
+    folder, told = tmp_path / "record", Told(Deed.RECORD_LISTED, "command line")
+    keys = new_keys(Cost(memory_kib=8, passes=1)).with_slot(key, "five words") if key else None
+    window = Record.create(folder, key=key, begun=lambda _record: keys)
+    with window, Record.read(folder, key=key) as reading:
+        for who in ("Kim", "Zoe"):
+            with window.begin(who=who, now=NOW) as work:
+                work.audit.record(Deed.RECORD_BEGUN)
+            assert tell_beside(reading, told, now=NOW)
+        assert is_told(reading, told, now=NOW)
+        assert not is_told(reading, told, now=NOW + timedelta(minutes=1))
+        assert not is_told(reading, told._replace(patient_id=an_id()), now=NOW)
+        with window.look() as work:
+            assert [n.seq for n in work.audit.lines(EVERYTHING)] == [4, 3, 2, 1]
+    assert read_head(folder).lines == 4
+    Record.open(folder, key=key).close()
+
+
+def test_a_command_that_cannot_write_says_so_and_adds_nothing(clinic):
+    with clinic.begin(), Record.read(clinic.record.path.parent) as reading:
+        assert not tell_beside(reading, Told(Deed.NOTE_EXPORTED, "command line"), now=NOW)
+    with clinic.look() as work:
+        assert work.audit.count(EVERYTHING) == 3
