@@ -31,6 +31,8 @@ class Settings:
             ``fifty_percent`` or ``none``.
         lock_minutes: after how many minutes untouched the screen locks, 1 to 15.
         warned_folder: the record's folder of which was said that it is no safe place.
+        backup_folder: where backups go; empty for the usual folder.
+        second_backup_folder: where a verified copy of each goes; empty for nowhere.
     """
 
     record_folder: str = ""
@@ -39,6 +41,8 @@ class Settings:
     threshold: str = "two_points"
     lock_minutes: int = 5
     warned_folder: str = ""
+    backup_folder: str = ""
+    second_backup_folder: str = ""
 
 
 _ALLOWED: dict[str, tuple[str, ...]] = {
@@ -52,6 +56,11 @@ _WITHIN: dict[str, range] = {"text_scale": range(80, 201), "lock_minutes": range
 def default_record_folder() -> Path:
     """Return the user's data folder for a record."""
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "record"
+
+
+def default_backup_folder() -> Path:
+    """Return the user's data folder for backups."""
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "backups"
 
 
 def demo_folder() -> Path:

@@ -120,6 +120,11 @@ class ReadingDesk:
         self._who = who
         self._clock = clock
 
+    @property
+    def key(self) -> bytes | None:
+        """The record's key; None for a plain one."""
+        return self._record.key
+
     def looked(self, deed: Deed, *, patient_id: UUID | None = None, on: UUID | None = None) -> None:
         """Tell of a look, once in a minute; where that cannot be written, it goes untold."""
         told, now = Told(deed, self._who, patient_id, on), self._clock.now()

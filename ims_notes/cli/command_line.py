@@ -136,6 +136,11 @@ def _add_writing(commands: argparse._SubParsersAction[_Parser]) -> None:
     demo.add_argument("--sessions", type=_count, default=500, metavar="N")
     demo.add_argument("--seed", type=int, default=1, metavar="N")
     demo.add_argument("--until", type=_day, default=None, metavar="DATE", help="YYYY-MM-DD")
+    restore = commands.add_parser("restore", help="restore a backup into an empty folder")
+    restore.add_argument("file", type=_path, metavar="FILE")
+    restore.add_argument(
+        "--replace", action="store_true", help="over the record there, which is kept beside it"
+    )
 
 
 def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -151,6 +156,8 @@ def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
     chart = commands.add_parser("chart", help="draw the progress chart")
     chart.add_argument("patient_id", metavar="PATIENT_ID")
     chart.add_argument("--out", type=_picture, required=True, metavar="FILE.svg|png|pdf")
+    backup = commands.add_parser("backup", help="make one verified file; prints its path")
+    backup.add_argument("folder", nargs="?", type=_path, metavar="DIR")
     commands.add_parser("check", help="prove the file, the chain and every signed note")
 
 
@@ -194,7 +201,8 @@ def _command(given: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
         from ims_notes.app.start_up import open_window
 
         return lambda g: open_window(g.data, demo=g.demo)
-    from ims_notes.cli import commands
+    from ims_notes.cli import backup_commands, commands
 
-    found: Callable[[argparse.Namespace], int] = getattr(commands, given.command)
+    room = backup_commands if given.command in ("backup", "restore") else commands
+    found: Callable[[argparse.Namespace], int] = getattr(room, given.command)
     return found

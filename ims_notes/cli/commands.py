@@ -117,7 +117,7 @@ def note(given: argparse.Namespace) -> int:
         if given.out is None:
             desk.looked(Deed.NOTE_VIEWED, patient_id=patient_id, on=note_id)
         else:
-            _warn(desk.took_out(Deed.NOTE_EXPORTED, patient_id=patient_id, on=note_id))
+            warn(desk.took_out(Deed.NOTE_EXPORTED, patient_id=patient_id, on=note_id))
     text = _note_text(opened) if given.format == "text" else _json(_note_json(opened)) + "\n"
     if given.out is None:
         print(text, end="")
@@ -133,7 +133,7 @@ def chart(given: argparse.Namespace) -> int:
         with desk.look() as work:
             work.patients.get(patient_id)
             progress = work.notes.progress(patient_id)
-        _warn(desk.took_out(Deed.CHART_EXPORTED, patient_id=patient_id))
+        warn(desk.took_out(Deed.CHART_EXPORTED, patient_id=patient_id))
     from ims_notes.app.chart_file import draw_chart
 
     draw_chart(progress, given.out, threshold=read_settings(settings_folder()).threshold)
@@ -144,7 +144,7 @@ def check(given: argparse.Namespace) -> int:
     """Prove the file, its chain and every signed note, in words."""
     from ims_notes.app import desk
 
-    found = desk.check(_folder(given), secret=secret_for(_folder(given)))
+    found = desk.check(record_folder(given), secret=secret_for(record_folder(given)))
     for problem in found.problems:
         print(say_finding(problem.code, problem.facts))
     if found.problems:
@@ -167,11 +167,11 @@ def _looking(given: argparse.Namespace) -> AbstractContextManager[ReadingDesk]:
     # Imported here: `parse` and `--help` need no record and none of its libraries.
     from ims_notes.app import desk
 
-    folder = _folder(given)
-    return desk.looking(folder, who=_at_the_keys(), secret=secret_for(folder))
+    folder = record_folder(given)
+    return desk.looking(folder, who=at_the_keys(), secret=secret_for(folder))
 
 
-def _at_the_keys() -> str:
+def at_the_keys() -> str:
     """Name the command line and the system's user for the audit."""
     try:
         user = one_line(getpass.getuser())
@@ -181,12 +181,14 @@ def _at_the_keys() -> str:
     return f"command line ({user})" if user else "command line"
 
 
-def _warn(is_told: bool) -> None:
+def warn(is_told: bool) -> None:
+    """Say it where the audit could not be told."""
     if not is_told:
         print("This was not recorded in the audit: the record cannot be written.", file=sys.stderr)
 
 
-def _folder(given: argparse.Namespace) -> Path:
+def record_folder(given: argparse.Namespace) -> Path:
+    """Return the folder of the record that is meant."""
     folder: Path = given.data or chosen_folder()
     return folder
 

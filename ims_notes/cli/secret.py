@@ -26,10 +26,11 @@ def secret_for(folder: Path) -> str | None:
     """
     if not needs_key(folder):
         return None
-    return given_passphrase() or _asked()
+    return given_passphrase() or ask_passphrase()
 
 
-def _asked() -> str | None:
+def ask_passphrase() -> str | None:
+    """Ask at the terminal; None where there is none."""
     if sys.stdin is None or not sys.stdin.isatty():
         return None
     try:

@@ -17,6 +17,7 @@ from pathlib import Path
 from ims_notes.domain.backups import Manifest, file_name, kept
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.services.clock import in_zone
+from ims_notes.services.ports.backups import Listed
 from ims_notes.storage import backup_file
 from ims_notes.storage.backup_facts import facts
 from ims_notes.storage.connections import engine
@@ -35,12 +36,31 @@ _PARTS = (40, 30, 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One backup in a folder; what it says, or why it cannot be read."""
+class StoredBackups:
+    """The backups of one record, which may be in use meanwhile."""
 
-    path: Path
-    manifest: Manifest | None = None
-    trouble: Trouble | None = None
+    record: Path
+    key: bytes | None
+    zone: str
+    now: Callable[[], datetime]
+
+    def make(self, folder: Path, progress: Progress) -> Listed:
+        """Make a backup, as `make` does."""
+        return make(
+            self.record, folder, key=self.key, now=self.now(), zone=self.zone, progress=progress
+        )
+
+    def copy_to(self, made: Listed, folder: Path, progress: Progress) -> Listed:
+        """Copy a backup, as `copy_to` does."""
+        return copy_to(made, folder, progress=progress)
+
+    def let_go(self, made: Listed) -> tuple[Path, ...]:
+        """Take away what need not be kept, as `let_go` does."""
+        return let_go(made, now=self.now())
+
+    def sweep(self, folder: Path) -> None:
+        """Sweep a folder, as `sweep` does."""
+        sweep(folder)
 
 
 def make(
@@ -131,7 +151,7 @@ def look_at(path: Path) -> Listed:
         return Listed(path=path, trouble=error.trouble)
 
 
-def let_go(folder: Path, made: Listed, *, now: datetime) -> tuple[Path, ...]:
+def let_go(made: Listed, *, now: datetime) -> tuple[Path, ...]:
     """Take away what need not be kept of this record's backups, after a new one was proved.
 
     Backups of other records and whatever cannot be read stay. Returns what went.
@@ -141,7 +161,7 @@ def let_go(folder: Path, made: Listed, *, now: datetime) -> tuple[Path, ...]:
         return ()
     mine = [
         each
-        for each in listed(folder)
+        for each in listed(made.path.parent)
         if each.manifest is not None and each.manifest.record == manifest.record
     ]
     here = in_zone(now, manifest.zone)
