@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Protocol
 
 from ims_notes.domain.dates import age_on, written
@@ -41,8 +40,3 @@ def born_and_age(born: date | None, *, today: date) -> str:
     if born is None:
         return ""
     return tr("People", "{born} ({age}y)", born=written(born), age=age_on(born, today))
-
-
-def plain_tooltip(text: str) -> str:
-    """Wrap text so that a tooltip shows it literally, whatever a name may hold."""
-    return f"<span>{html.escape(text).replace(chr(10), '<br>')}</span>" if text else ""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from ims_notes.ui import theme
 from ims_notes.ui.dialogs.room import Room, fit
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class FormDialog(QDialog):
             row.addWidget(button)
         theme.mark(agree, "primary")
         agree.setDefault(True)
-        agree.setToolTip(tr("Form", "{deed} (Ctrl+Enter)", deed=deed))
+        set_tip(agree, tr("Form", "{deed} (Ctrl+Enter)", deed=deed))
         cancel.clicked.connect(self.reject)
         agree.clicked.connect(self._on_deed)
         return row

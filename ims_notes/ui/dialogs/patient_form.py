@@ -29,6 +29,7 @@ from ims_notes.ui import theme
 from ims_notes.ui.dialogs.room import Room, fit
 from ims_notes.ui.models.patients_found import patient_line
 from ims_notes.ui.phrases import sentence
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.born_field import BornField
 from ims_notes.ui.widgets.card import Card
@@ -208,9 +209,9 @@ class PatientForm(Card):
             button.setText(text)
             button.setAccessibleName(text)
         self._further.setVisible(is_new)
-        self._keep.setToolTip(tr("PatientForm", "Enter"))
-        self._further.setToolTip(tr("PatientForm", "Ctrl+Enter"))
-        self._cancel.setToolTip(tr("PatientForm", "Esc"))
+        set_tip(self._keep, tr("PatientForm", "Enter"))
+        set_tip(self._further, tr("PatientForm", "Ctrl+Enter"))
+        set_tip(self._cancel, tr("PatientForm", "Esc"))
 
     def _lay_out(self) -> None:
         fields = Reflow(tuple(self._fields.values()), narrowest=22, stretches=(1, 1, 1))

@@ -74,7 +74,7 @@ class SignDialog(QDialog):
     def _gaps(self, not_recorded: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.space(self))
-        sign = QLabel()
+        sign = theme.label()
         sign.setPixmap(icons.icon("info", "muted").pixmap(QSize(16, 16)))
         words = tr("Sign", "Not recorded: {parts}", parts=", ".join(not_recorded))
         label = theme.label(words, role="muted", wrap=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from ims_notes.ui.audit_words import deed_words, moment_words, patient_words, who_words
-from ims_notes.ui.people import plain_tooltip
+from ims_notes.ui.plain import tip
 from ims_notes.ui.translation import tr
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class AuditRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(line, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(self._text(line, index.column()))
+            return tip(self._text(line, index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == _NUMBER_COLUMN:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return line if role == LINE_ROLE else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ims_notes.ui.people import plain_tooltip
+from ims_notes.ui.plain import tip
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -80,5 +80,5 @@ class Lines(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return line.spoken.replace("\n", ", ")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(line.spoken)
+            return tip(line.spoken)
         return line if role == LINE_ROLE else None

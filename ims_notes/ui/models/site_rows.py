@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from ims_notes.domain.sites import Twitch
 from ims_notes.ui import theme
 from ims_notes.ui.models.site_columns import COLUMNS, read_cell
+from ims_notes.ui.plain import tip
 from ims_notes.ui.translation import tr
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ class SiteRows(QAbstractTableModel):
         words = column.words(site, self._vocabulary)
         is_open = column.is_wanted and not words
         if role in (Role.DisplayRole, Role.ToolTipRole):
-            return open_words() if is_open else words
+            shown = open_words() if is_open else words
+            return tip(shown) if role == Role.ToolTipRole else shown
         if role == Role.EditRole:
             return column.typed(site, self._vocabulary)
         if role == Role.AccessibleTextRole:

@@ -10,7 +10,7 @@ from ims_notes.domain.dates import written
 from ims_notes.domain.note import NoteState
 from ims_notes.services.clock import in_zone
 from ims_notes.ui.episode_words import region_name
-from ims_notes.ui.people import plain_tooltip
+from ims_notes.ui.plain import tip
 from ims_notes.ui.translation import tr, tr_count
 from ims_notes.ui.words import word_for
 
@@ -71,7 +71,7 @@ class TimelineRows(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(self._told(line))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip("\n".join(self._told(line)))
+            return tip("\n".join(self._told(line)))
         return line if role == LINE_ROLE else None
 
     def _told(self, line: TimelineLine) -> list[str]:

@@ -17,6 +17,7 @@ from ims_notes.ui import navigator as places
 from ims_notes.ui import theme
 from ims_notes.ui.dialogs import earlier_visit, episode_form, patient_form
 from ims_notes.ui.pages.patient_episodes import EpisodeKeeper
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.columns import Columns
 from ims_notes.ui.widgets.episode_card import EpisodesCard
@@ -228,7 +229,7 @@ class PatientPage(QWidget):
             "begin_session", tr("Patient", "Begin session"), does=self._on_begin
         )
         theme.mark(self._begin, "primary")
-        self._begin.setToolTip(tr("Patient", "Begin or continue today's session (Ctrl+Enter)"))
+        set_tip(self._begin, tr("Patient", "Begin or continue today's session (Ctrl+Enter)"))
         self._deed(
             "earlier_visit", tr("Patient", "Record an earlier visit …"), does=self._on_earlier
         )

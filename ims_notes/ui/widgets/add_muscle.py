@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, Q
 
 from ims_notes.domain.shorthand import parse
 from ims_notes.ui import icons, theme
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.choices import Segments
 from ims_notes.ui.widgets.muscle_names import complete_muscles
@@ -44,7 +45,7 @@ class AddMuscle(QWidget):
         self._list.setObjectName("add_muscle_list")
         self._list.setIcon(icons.icon("chevron-down"))
         self._list.setAccessibleName(tr("AddMuscle", "List of muscles"))
-        self._list.setToolTip(tr("AddMuscle", "List of muscles"))
+        set_tip(self._list, tr("AddMuscle", "List of muscles"))
         self._list.clicked.connect(self._on_list)
         self._add = QPushButton(tr("AddMuscle", "Add"))
         self._add.setObjectName("add_muscle_button")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ims_notes.ui import icons, theme
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Chip(QFrame):
         row.setSpacing(0)
         self._words = self._button(words, f"{name}_words")
         self._words.setText(words.replace("&", "&&"))
-        self._words.setToolTip(tr("Choices", "Show it in the line"))
+        set_tip(self._words, tr("Choices", "Show it in the line"))
         self._words.clicked.connect(self.pointed)
         cross = self._button(tr("Choices", "Remove {words}", words=words), f"{name}_remove")
         cross.setIcon(icons.icon("close", "muted"))

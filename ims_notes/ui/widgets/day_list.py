@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton
 
 from ims_notes.ui import icons, theme
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.flow import Flow
 from ims_notes.ui.widgets.line_list import ENTER_KEYS, LineList, ListCard
@@ -134,8 +135,8 @@ class DayCard(ListCard):
 
     def _lay_out(self) -> None:
         step = theme.space(self)
-        self._begin.setToolTip(tr("Today", "Enter"))
-        self._off.setToolTip(tr("Today", "Delete"))
+        set_tip(self._begin, tr("Today", "Enter"))
+        set_tip(self._off, tr("Today", "Delete"))
         deeds = Flow(gap=step)
         for button in (self._begin, self._open, self._off):
             deeds.addWidget(button)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ims_notes.ui import icons, theme
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr, tr_count
 from ims_notes.ui.widgets.flow import Flow, clear
 from ims_notes.ui.words import sentence_of
@@ -97,7 +98,7 @@ class MarkList(QWidget):
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(theme.space(self))
-        sign = QLabel()
+        sign = theme.label()
         role = "danger" if is_error else "attention"
         sign.setPixmap(icons.icon("problem" if is_error else "warning", role).pixmap(QSize(16, 16)))
         sign.setFixedSize(18, theme.space(self, 3))
@@ -121,6 +122,6 @@ class MarkList(QWidget):
         button.setObjectName(f"mend_{figure}")
         button.setAccessibleName(tr("Marks", "Replace by {choice}", choice=choice.label))
         if figure:
-            button.setToolTip(tr("Marks", "Alt+{figure}", figure=figure))
+            set_tip(button, tr("Marks", "Alt+{figure}", figure=figure))
         button.clicked.connect(lambda: self.mended.emit(mark, choice))
         return button

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ims_notes.ui import icons, theme
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr, tr_count
 from ims_notes.ui.words import phrase_missing
 
@@ -121,7 +122,7 @@ class _Lines(QListWidget):
         item = QListWidgetItem(words)
         item.setData(_WHAT, what)
         item.setIcon(icons.icon("warning", "attention") if blocks else icons.icon("none", "muted"))
-        item.setToolTip(words)
+        set_tip(item, words)
         if not blocks:
             item.setForeground(theme.tokens(self).muted)
         self.blocking += blocks

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ims_notes.domain.note import NoteKind
 from ims_notes.services.clock import in_zone, zone_of
 from ims_notes.ui import theme
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.choices import PickList
 from ims_notes.ui.widgets.flow import Flow
@@ -162,7 +163,7 @@ class _Complaint(PickList):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip:
-            self.setToolTip(self.currentText())
+            set_tip(self, self.currentText())
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

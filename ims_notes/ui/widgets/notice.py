@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWi
 
 from ims_notes.ui import icons, theme
 from ims_notes.ui.announcer import NoticeText, speak
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.icon_label import IconLabel
 
@@ -33,7 +34,7 @@ class Notice(QFrame):
         self._close.setObjectName(f"{name}_close")
         self._close.setIcon(icons.icon("close"))
         self._close.setAccessibleName(tr("Notice", "Close this notice"))
-        self._close.setToolTip(tr("Notice", "Close this notice"))
+        set_tip(self._close, tr("Notice", "Close this notice"))
         theme.mark(self._close, "quiet")
         self._close.clicked.connect(self.hide)
         self._lay_out()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton
 
 from ims_notes.ui import icons, theme
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.field import Field
 
@@ -75,7 +76,7 @@ class PassphraseField(Field):
         )
         self._show.setIcon(icons.icon("hide" if is_shown else "show"))
         self._show.setAccessibleName(words)
-        self._show.setToolTip(words)
+        set_tip(self._show, words)
 
     def _on_changed(self) -> None:
         self.clear_note()

@@ -44,7 +44,7 @@ class PatientBanner(QFrame):
         self._name = self._label("banner_name", "title")
         self._facts = self._label("banner_facts", "body")
         self._alerts = self._label("banner_alerts", "attention")
-        self._sign = QLabel()
+        self._sign = theme.label()
         self._sign.setPixmap(icons.icon("warning", "attention").pixmap(self._gap, self._gap))
         self._deeds = QWidget()
         self.deeds = Flow(self._deeds, gap=step)

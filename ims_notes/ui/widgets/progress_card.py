@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ims_notes.ui import icons, theme
 from ims_notes.ui.episode_words import region_name
 from ims_notes.ui.models.progress_table import NOTE_ROLE, ProgressTable
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets import chart_words as words
 from ims_notes.ui.widgets.card import Card
@@ -130,7 +131,7 @@ class ProgressCard(Card):
             pick.setMinimumContentsLength(length)
             pick.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self.corner.addWidget(pick)
-        self._as_table.setToolTip(tr("Progress", "Every value in words instead of the chart"))
+        set_tip(self._as_table, tr("Progress", "Every value in words instead of the chart"))
         self.corner.addWidget(self._as_table)
         self.corner.setSpacing(theme.space(self))
         self._stack = QStackedWidget()

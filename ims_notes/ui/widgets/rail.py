@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
+from ims_notes.ui.plain import set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -35,7 +36,7 @@ class Rail(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setText(action.text())
         button.setIcon(action.icon())
-        button.setToolTip(hint)
+        set_tip(button, hint)
         button.setAccessibleName(action.text())
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

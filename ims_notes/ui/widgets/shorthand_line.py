@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from ims_notes.domain.texts import NARRATIVE_LIMIT
 from ims_notes.ui import theme
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.words import sentence_of
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class ShorthandLine(QPlainTextEdit):
             for mark in marks[:200]:
                 spot = QTextEdit.ExtraSelection()
                 spot.format = QTextCharFormat(look)
-                spot.format.setToolTip(sentence_of(mark))
+                set_tip(spot.format, sentence_of(mark))
                 spot.cursor = self._between(
                     places.units(mark.start), places.units(max(mark.end, mark.start + 1))
                 )

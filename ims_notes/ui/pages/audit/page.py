@@ -17,6 +17,7 @@ from ims_notes.ui.models.audit_rows import AuditRows
 from ims_notes.ui.pages.audit.asks import AuditFile
 from ims_notes.ui.pages.audit.export import AuditExport
 from ims_notes.ui.pages.audit.filters import AuditFilters
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr, tr_count
 from ims_notes.ui.widgets.audit_table import AuditTable
 from ims_notes.ui.widgets.card import Card
@@ -184,7 +185,7 @@ class AuditPage(QWidget):
         head.setSpacing(step)
         head.addWidget(theme.label(tr("Audit", "Audit"), role="title"), 1)
         self._hide.setCheckable(True)
-        self._hide.setToolTip(tr("Audit", "Others see this screen: show initials only (F8)"))
+        set_tip(self._hide, tr("Audit", "Others see this screen: show initials only (F8)"))
         for button in (self._hide, self._take):
             head.addWidget(button)
         words = tr(

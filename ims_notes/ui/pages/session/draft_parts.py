@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ims_notes.ui import icons, theme
 from ims_notes.ui.actions import ACTIONS
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.add_muscle import AddMuscle
 from ims_notes.ui.widgets.card import Card
@@ -168,7 +169,7 @@ class DraftParts(QWidget):
         card.body.addWidget(self.missing)
         self.sign.setObjectName("sign_button")
         self.sign.setAccessibleName(tr("Session", "Read the note and sign it"))
-        self.sign.setToolTip(next(a for a in ACTIONS if a.id == "sign").key_text)
+        set_tip(self.sign, next(a for a in ACTIONS if a.id == "sign").key_text)
         self.sign.setIcon(icons.icon("sign", "on_accent"))
         theme.mark(self.sign, "primary")
         card.body.addWidget(self.sign)

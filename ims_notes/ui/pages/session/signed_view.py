@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ims_notes.domain.dates import written
 from ims_notes.services.clock import in_zone
@@ -81,7 +81,7 @@ class SignedView(QWidget):
         step = theme.space(self)
         row, deeds = QHBoxLayout(), Flow(gap=step)
         row.setSpacing(step)
-        lock = QLabel()
+        lock = theme.label()
         lock.setPixmap(icons.icon("lock", "ok").pixmap(QSize(18, 18)))
         when = signed.content.signed_at
         words = tr(

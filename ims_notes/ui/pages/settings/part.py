@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from ims_notes.ui import theme
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
 
@@ -36,7 +37,7 @@ class ClinicPart(Card):
         self._save = QPushButton(tr("Settings", "Save"))
         self._save.setObjectName(f"{name}_save")
         self._save.setAccessibleName(tr("Settings", "Save: {part}", part=heading))
-        self._save.setToolTip(tr("Settings", "Save (Ctrl+S)"))
+        set_tip(self._save, tr("Settings", "Save (Ctrl+S)"))
         theme.mark(self._save, "primary")
         self._save.clicked.connect(self.save_asked)
         self.set_changed(False)

@@ -15,6 +15,7 @@ from ims_notes.ui.models.draft_lines import lacks
 from ims_notes.ui.pages.today.day_keeper import DayKeeper
 from ims_notes.ui.pages.today.finder import Finder
 from ims_notes.ui.pages.today.overview import Overview
+from ims_notes.ui.plain import set_tip
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.shown_stack import ShownStack
 
@@ -80,10 +81,10 @@ class TodayPage(QWidget):
     def _lay_out(self) -> None:
         step = theme.space(self)
         self._hide.setCheckable(True)
-        self._hide.setToolTip(
-            tr("Today", "Others see this screen: show times and initials only (F8)")
+        set_tip(
+            self._hide, tr("Today", "Others see this screen: show times and initials only (F8)")
         )
-        self._add.setToolTip(tr("Today", "Ctrl+N"))
+        set_tip(self._add, tr("Today", "Ctrl+N"))
         above = QHBoxLayout()
         above.setSpacing(step)
         above.addWidget(self._finder.line, 1)
