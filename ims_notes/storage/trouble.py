@@ -22,14 +22,14 @@ _TROUBLES = {
     10 | 19 << 8: Trouble.DISK_FULL,  # SQLITE_IOERR_SHMSIZE
 }
 
-_UNDECODABLE = "Could not decode to UTF-8"
-"""What the driver, not SQLite, says of a text that a damaged byte has made none."""
+_DAMAGED = ("Could not decode to UTF-8", "invalid fts5 file format")
+"""What driver and search index say of damaged bytes, without a code that would tell."""
 
 
 def trouble_of(error: BaseException | None) -> Trouble | None:
     """Return what the machine's error means; None where it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
-    if code is None and str(error).startswith(_UNDECODABLE):
+    if str(error).startswith(_DAMAGED):
         return Trouble.DAMAGED
     return None if code is None else _TROUBLES.get(code, _TROUBLES.get(code & 0xFF))
 

@@ -38,7 +38,7 @@ def _run(name, n, seed, folder, *, key, seconds):
         where = _flip(place, chance)
         if (seen := _read(place, key)) == wanted:
             continue
-        is_found = wrong(_copied_with(whole, place, where), key)
+        is_found = "unreadable" in seen or wrong(_copied_with(whole, place, where), key)
         tally.control_failures += 1
         if not is_found and key is None and _sealed(seen) == _sealed(wanted):
             unsealed += 1

@@ -44,9 +44,14 @@ def wrong(folder, key=None):
 
 
 def contents(folder, key=None):
-    """Return every row of every table, as a reader would see it."""
+    """Return every row of every table as a reader sees it, and whom a search finds.
+
+    The search index has tables of its own, which nobody reads but the search.
+    """
     path = record_path(folder)
     with closing(connections.connect(path, writing=False, key=key)) as connection:
         asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'"
-        names = sorted(row[0] for row in connection.execute(asked))
-        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+        names = sorted(row[0] for row in connection.execute(asked) if row[0][:7] != "search_")
+        seen = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+        found = "SELECT patient_id FROM search WHERE search MATCH '\"anna\"*'"
+        return seen | {"search": connection.execute(found).fetchall()}
