@@ -39,8 +39,10 @@ def open_window(data: Path | None, *, demo: bool = False) -> int:
     window = FirstWindow()
     if not window.show_empty():
         return 0
+    from ims_notes.app.guard import keep_memory_private
     from ims_notes.app.window import Shell
 
+    keep_memory_private()
     shell = Shell(app, folder=data, demo=demo)
     window.furnish(shell.window)
     QTimer.singleShot(0, shell.start)

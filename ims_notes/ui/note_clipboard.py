@@ -11,11 +11,15 @@ CLEARED_AFTER_MS: Final = 30_000
 
 
 class NoteClipboard(QObject):
-    """Copies a text and takes it away again if nobody copied anything else since."""
+    """Copies a text and takes it away again if nobody copied anything else since.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    It belongs to the program, not to a page: the half minute ends also when the page is gone, and
+    the screen locked, by then.
+    """
+
+    def __init__(self) -> None:
         """Hold nothing."""
-        super().__init__(parent)
+        super().__init__(QCoreApplication.instance())
         self._ours = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -56,7 +56,7 @@ class SessionPage(QWidget):
         self._desk: DraftDesk | None = None
         self._signed: SignedView | None = None
         self._deleted: Note | None = None
-        self._clipboard = NoteClipboard(self)
+        self._clipboard = NoteClipboard()
         self._banner = PatientBanner()
         self._empty = theme.label(
             tr("Session", "No session is open. Choose a patient and begin one."),
