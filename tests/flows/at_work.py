@@ -31,6 +31,8 @@ RN1 = (
     "ex +; ed soreness, activity; next 1w"
 )
 
+PASSPHRASE = "the heron waits by the mill"
+
 
 class Therapist:
     """One start of the program, from an empty window to its end."""
@@ -176,6 +178,31 @@ class Therapist:
         self.press(Key.Key_Return, CTRL if begins else NONE)
         self.wait_page("session_page" if begins else "patient_page")
         self.wait_for("shorthand_line" if begins else "begin_session")
+
+    def name_oneself(self, passphrase=PASSPHRASE):
+        """Fill in the form of the first start."""
+        self.wait_page("first_start_page")
+        self.fill("practitioner_name", "Mara Lindqvist")
+        self.fill("new_passphrase", passphrase)
+        self.fill("repeat_passphrase", passphrase)
+
+    def create_record(self):
+        """Make the record and put its recovery code off until later."""
+        self.click("create_record")
+        self.put_code_off()
+
+    def unlock(self, passphrase=PASSPHRASE):
+        """Type the passphrase at the start of the program."""
+        self.wait_page("unlock_page")
+        self.type(passphrase)
+        self.press(Key.Key_Return)
+        self.wait_page("today_page")
+
+    def put_code_off(self):
+        self.wait(lambda: self.page() == "today_page" or self.sees("recovery_card"))
+        if self.sees("recovery_card"):
+            self.click("code_later")
+        self.wait_page("today_page")
 
     def close(self):
         """Close the window as a person would; false when something keeps it open."""

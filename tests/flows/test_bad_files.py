@@ -105,22 +105,19 @@ def test_from_a_record_that_cannot_be_opened_another_can_be_begun(at_work, clini
     me = at_work()
     me.wait_page("cannot_open_page")
     me.click("look_around")
-    me.wait_page("first_start_page")
-    me.fill("practitioner_name", "Mara Lindqvist")
+    me.name_oneself()
     me.click("create_record")
-    me.wait_says("not a record")
-    assert me.find("record_folder_note", QLabel).text().endswith("left as it is.")
+    me.wait_says("already holds something")
+    assert me.find("record_folder_note", QLabel).text().endswith("Choose an empty one.")
     me.fill("record_folder", str(tmp_path / "new"))
-    me.click("create_record")
-    me.wait_page("today_page")
+    me.create_record()
     assert everything(clinic) == before
 
 
 def test_a_folder_that_cannot_be_written_is_said_at_its_field(at_work, tmp_path):
     (tmp_path / "a file").write_text("in the way")
     me = at_work()
-    me.wait_page("first_start_page")
-    me.fill("practitioner_name", "Mara Lindqvist")
+    me.name_oneself()
     me.fill("record_folder", str(tmp_path / "a file" / "record"))
     me.click("create_record")
     me.wait_says("cannot be written")
@@ -129,4 +126,4 @@ def test_a_folder_that_cannot_be_written_is_said_at_its_field(at_work, tmp_path)
     assert me.find("practitioner_name").text() == "Mara Lindqvist"
     me.fill("record_folder", str(tmp_path / "fine"))
     me.press(Key.Key_Return)
-    me.wait_page("today_page")
+    me.put_code_off()

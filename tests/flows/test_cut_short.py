@@ -1,28 +1,32 @@
-"""A record whose making was cut short is gone on with, and one that is in use is never taken."""
+"""A record whose making is cut short is begun anew, and one that is there is never taken."""
 
 import pytest
 
-from ims_notes.app import desk as desks
 from ims_notes.app import records
 from ims_notes.domain.clinic import LegalHome
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.storage.record import Record
+from ims_notes.settings import chosen_folder
 from ims_notes.ui.pages.first_start.asks import NewRecord
+from tests.flows.at_work import PASSPHRASE
 
 
-def asked(folder):
+def asked(folder, passphrase=None):
     return NewRecord(
         name="Mara Lindqvist",
         credentials="PT",
         registration="",
         folder=folder,
         legal_home=LegalHome.COMPANION,
+        passphrase=passphrase,
     )
 
 
-def test_a_new_record_knows_at_once_who_works_in_it_and_where(tmp_path):
-    desk = records.create_desk(asked(tmp_path / "record"), zone="Pacific/Auckland")
-    assert records.is_begun(desk)
+@pytest.mark.parametrize("passphrase", [None, PASSPHRASE])
+def test_a_new_record_knows_at_once_who_works_in_it_and_where(tmp_path, passphrase):
+    desk, code = records.create_desk(
+        asked(tmp_path / "record", passphrase), zone="Pacific/Auckland"
+    )
+    assert desk.record.is_encrypted is bool(code) is bool(passphrase)
     assert desk.clinic().legal_home is LegalHome.COMPANION
     assert desk.zone() == "Pacific/Auckland"
     with desk.look() as work:
@@ -30,23 +34,29 @@ def test_a_new_record_knows_at_once_who_works_in_it_and_where(tmp_path):
     desk.close()
 
 
-def test_a_record_killed_before_anybody_was_named_is_begun_again_and_checks_clean(tmp_path):
-    Record.create(tmp_path / "record").close()
-    records.create_desk(asked(tmp_path / "record"), zone="UTC").close()
-    assert desks.check(tmp_path / "record").problems == ()
+@pytest.mark.parametrize("passphrase", [None, PASSPHRASE])
+def test_a_making_cut_short_leaves_no_record_and_is_begun_anew(at_work, monkeypatch, passphrase):
+    class Killed(BaseException):
+        """Stands for the end of the process."""
+
+    def killed(*_facts, **_named):
+        raise Killed
+
+    with monkeypatch.context() as short:
+        short.setattr(records, "begin_record", killed)
+        with pytest.raises(Killed):
+            records.create_desk(asked(chosen_folder(), passphrase), zone="UTC")
+    assert not records.has_record(chosen_folder())
+    me = at_work()
+    me.name_oneself()
+    me.create_record()
+    assert me.record.folder == chosen_folder()
+    assert me.record.record.is_encrypted
 
 
-def test_the_window_asks_who_works_in_a_record_that_nobody_began(at_work, tmp_path):
-    Record.create(tmp_path / "record").close()
-    me = at_work(tmp_path / "record")
-    me.wait_page("first_start_page")
-    me.fill("practitioner_name", "Mara Lindqvist")
-    me.click("create_record")
-    me.wait_page("today_page")
-
-
-def test_a_record_in_use_is_never_taken_for_a_new_one(tmp_path):
-    records.create_desk(asked(tmp_path / "record"), zone="UTC").close()
+def test_a_record_that_is_there_is_never_taken_for_a_new_one(tmp_path):
+    desk, _code = records.create_desk(asked(tmp_path / "record"), zone="UTC")
+    desk.close()
     with pytest.raises(RecordUnavailable) as refused:
         records.create_desk(asked(tmp_path / "record"), zone="UTC")
     assert refused.value.trouble is Trouble.NOT_EMPTY

@@ -16,20 +16,10 @@ NOTE = (
 )
 
 
-PASSPHRASE = "the heron waits by the mill"
-
-
 def create_record(me, *, home="legal_record"):
-    me.wait_page("first_start_page")
-    me.fill("practitioner_name", "Mara Lindqvist")
-    me.fill("new_passphrase", PASSPHRASE)
-    me.fill("repeat_passphrase", PASSPHRASE)
+    me.name_oneself()
     me.click(f"legal_home_{home}")
-    me.click("create_record")
-    me.wait(lambda: me.page() == "today_page" or me.sees("recovery_card"))
-    if me.sees("recovery_card"):
-        me.click("code_later")
-    me.wait_page("today_page")
+    me.create_record()
 
 
 def write_first_note(me):
@@ -49,6 +39,7 @@ def test_a_record_is_begun_a_patient_treated_and_all_is_there_the_next_day(at_wo
     assert me.close()
 
     again = at_work()
+    again.unlock()
     again.find_patient("marlowe")
     again.wait_for("progress_chart")
     again.click("progress_as_table")
@@ -70,7 +61,7 @@ def test_the_record_may_lie_in_a_folder_of_ones_choice(at_work, tmp_path):
     assert chosen_folder() == tmp_path / "my practice"
     assert me.close()
     again = at_work()
-    again.wait_page("today_page")
+    again.unlock()
     assert again.record.folder == tmp_path / "my practice"
 
 
