@@ -158,6 +158,10 @@ def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
     chart.add_argument("--out", type=_picture, required=True, metavar="FILE.svg|png|pdf")
     backup = commands.add_parser("backup", help="make one verified file; prints its path")
     backup.add_argument("folder", nargs="?", type=_path, metavar="DIR")
+    export = commands.add_parser("export", help="write everything, or one patient, as an archive")
+    export.add_argument("--patient", metavar="PATIENT_ID")
+    export.add_argument("--format", choices=("archive",), required=True)
+    export.add_argument("--out", type=_path, required=True, metavar="PATH")
     commands.add_parser("check", help="prove the file, the chain and every signed note")
 
 
@@ -201,8 +205,9 @@ def _command(given: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
         from ims_notes.app.start_up import open_window
 
         return lambda g: open_window(g.data, demo=g.demo)
-    from ims_notes.cli import backup_commands, commands
+    from ims_notes.cli import archive_commands, backup_commands, commands
 
-    room = backup_commands if given.command in ("backup", "restore") else commands
+    rooms = {"backup": backup_commands, "restore": backup_commands, "export": archive_commands}
+    room = rooms.get(given.command, commands)
     found: Callable[[argparse.Namespace], int] = getattr(room, given.command)
     return found

@@ -111,7 +111,7 @@ def patients(given: argparse.Namespace) -> int:
 def note(given: argparse.Namespace) -> int:
     """Print one session note as text or JSON."""
     with _looking(given) as desk:
-        note_id = NoteId(_id(given.session_id, Rule.NOTE_NOT_FOUND))
+        note_id = NoteId(asked_id(given.session_id, Rule.NOTE_NOT_FOUND))
         opened = open_session(note_id, look=desk.look, rulebook=rulebook())
         patient_id = opened.note.patient_id
         if given.out is None:
@@ -129,7 +129,7 @@ def note(given: argparse.Namespace) -> int:
 def chart(given: argparse.Namespace) -> int:
     """Draw a patient's progress chart into a file."""
     with _looking(given) as desk:
-        patient_id = PatientId(_id(given.patient_id, Rule.PATIENT_NOT_FOUND))
+        patient_id = PatientId(asked_id(given.patient_id, Rule.PATIENT_NOT_FOUND))
         with desk.look() as work:
             work.patients.get(patient_id)
             progress = work.notes.progress(patient_id)
@@ -193,7 +193,12 @@ def record_folder(given: argparse.Namespace) -> Path:
     return folder
 
 
-def _id(text: str, absent: Rule) -> UUID:
+def asked_id(text: str, absent: Rule) -> UUID:
+    """Return the id that is meant.
+
+    Raises:
+        RuleBroken: `absent`; nothing has such an id.
+    """
     try:
         return UUID(text)
     except ValueError:

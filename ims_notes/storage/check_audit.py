@@ -36,7 +36,6 @@ class _Read:
 
     told: _Told = field(default_factory=Counter)
     order: list[tuple[str, UUID | None]] = field(default_factory=list)
-    first: str = ""
 
 
 def prove_audit(
@@ -52,7 +51,7 @@ def prove_audit(
     found: list[Problem] = []
     read = _walk(connection, found)
     told = read.told
-    if read.first != Deed.RECORD_BEGUN and (told or _holds_anybody(connection)):
+    if not told[Deed.RECORD_BEGUN, None] and _holds_anybody(connection):
         found.append(problem("audit_beginning"))
     owed = _owed(connection, chain)
     owed.update({(Deed.RECORD_IMPORTED.value, each): n for each, n in imported.items()})
@@ -80,7 +79,7 @@ def _walk(connection: Connection, found: list[Problem]) -> _Read:
             found.append(problem("audit_missing", before=row["seq"]))
         if sealed != chained(head, line) or in_file(AuditRow, line) != row:
             found.append(problem("audit_broken", line=row["seq"]))
-        head, last, read.first = sealed, row["seq"], read.first or row["deed"]
+        head, last = sealed, row["seq"]
         thing = (row["deed"], line["on_id"] or line["patient_id"])
         read.told[thing] += 1
         read.order.append(thing)
@@ -118,6 +117,6 @@ def _against_rows(told: _Told, owed: _Told, *, chain: Chain) -> Iterator[Problem
 
 
 def _holds_anybody(connection: Connection) -> bool:
-    """Tell whether anything was ever done here; a record just made has no line yet."""
+    """Tell whether anybody was ever kept here; nothing was begun in a record just made."""
     anybody = (select(PractitionerRow.id), select(PatientRow.id))
     return any(connection.execute(each.limit(1)).first() for each in anybody)

@@ -1,0 +1,519 @@
+#!/usr/bin/env python3
+"""Verifies an archive that IMS Notes exported, without IMS Notes.
+
+    python3 verify.py ARCHIVE.zip [--head HEX]
+
+One file, Python 3.8 or newer, nothing to install. Exit status: 0 all is well, 1 something is wrong,
+2 it was called wrongly. README.txt in the archive says what lies in it. Best run a copy of this
+file that did not come with the archive: whoever changes an archive can change its verify.py too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import sys
+import zipfile
+import zlib
+from collections import Counter
+
+FORMAT = "ims-notes archive"
+VERSION = 1
+FIRST_SEAL = hashlib.sha256(b"IMS Notes: the chain begins here").digest()
+
+LINE = 1 << 20  # Longest line, in bytes.
+SMALL = 1 << 20  # Longest member that is read in one piece, in bytes.
+DIRECTORY = 1 << 20  # Longest list of members, in bytes.
+MEMBERS = 5000
+WHOLE = 4 << 30  # Longest archive, in bytes.
+LINES = 50_000_000
+RATIO = 100  # Text becomes some 10 times smaller; what becomes 100 times smaller is a bomb.
+SHOWN = 20
+
+LISTS = ("addenda", "audit", "chain", "drafts", "episodes", "notes", "patients")
+LISTS = tuple(name + ".jsonl" for name in (*LISTS, "practitioners", "tombstones"))
+PIECES = ("README.txt", "clinic.json", "manifest.json", "verify.py")
+IMPORTED = re.compile(r"imported/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl")
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+HASH = re.compile(r"[0-9a-f]{64}")
+DEED_OF = {"note": "note.signed", "addendum": "note.amended", "tombstone": "note.destroyed"}
+DEED_OF["import"] = "record.imported"
+
+
+class Refused(Exception):
+    """This is no archive that anybody should go on reading."""
+
+
+class Archive:
+    """An open archive whose list of members was found harmless; members are read in a stream."""
+
+    def __init__(self, path):
+        _harmless_directory(path)
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, ValueError, OSError, EOFError, IndexError) as error:
+            raise Refused("this is no whole zip file") from error
+        self.names = {each.filename for each in self._zip.infolist()}
+        self.read = {}
+        try:
+            _harmless_members(self._zip.infolist(), os.path.getsize(path))
+        except Refused:
+            self._zip.close()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._zip.close()
+
+    def chains(self):
+        """Name the imported chains by their ids."""
+        found = (IMPORTED.fullmatch(name) for name in sorted(self.names))
+        return [match.group(1) for match in found if match]
+
+    def piece(self, name):
+        """Return a small member's bytes."""
+        with self._open(name) as member:
+            content = _read(name, lambda: member.read(SMALL + 1))
+        if len(content) > SMALL:
+            raise Refused(name + " is too long")
+        self.read[name] = (len(content), hashlib.sha256(content).hexdigest(), 1)
+        return content
+
+    def lines(self, name):
+        """Give a member line by line, without the line's end; its hash is known at its end."""
+        total, size, count = hashlib.sha256(), 0, 0
+        with self._open(name) as member:
+            while True:
+                line = _read(name, lambda: member.readline(LINE + 1))
+                if not line:
+                    break
+                if len(line) > LINE or not line.endswith(b"\n"):
+                    raise Refused("{} has a line that is too long or not ended".format(name))
+                total.update(line)
+                size, count = size + len(line), count + 1
+                if count > LINES:
+                    raise Refused(name + " has too many lines")
+                yield line[:-1]
+        self.read[name] = (size, total.hexdigest(), count)
+
+    def objects(self, name):
+        """Give a member's lines as JSON objects, each with its bytes."""
+        for number, line in enumerate(self.lines(name), 1):
+            yield line, as_json(line, "line {} of {}".format(number, name))
+
+    def _open(self, name):
+        if name not in self.names:
+            raise Refused(name + " is missing")
+        return _read(name, lambda: self._zip.open(name))
+
+
+def _read(name, work):
+    """Read from a member; whatever a broken one makes Python say is one thing to us."""
+    try:
+        return work()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        raise Refused("{} is damaged".format(name)) from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise Refused("{} is packed in a way that no archive uses".format(name)) from error
+
+
+def _harmless_directory(path):
+    """Look at the end of the file before anything believes what stands there."""
+    size = os.path.getsize(path)
+    if size > WHOLE:
+        raise Refused("this file is too long for an archive")
+    with open(path, "rb") as file:
+        file.seek(max(0, size - 42))
+        end = file.read()
+    if len(end) < 42 or end[-22:-18] != b"PK\5\6" or end[-2:] != b"\0\0":
+        raise Refused("this is no whole zip file")
+    if end[:4] == b"PK\6\7" or int.from_bytes(end[-12:-10], "little") > MEMBERS:
+        raise Refused("this file has too many members")
+    if int.from_bytes(end[-10:-6], "little") > DIRECTORY:
+        raise Refused("this file has too long a list of members")
+
+
+def _harmless_members(members, size):
+    known = {*LISTS, *PIECES}
+    seen = set()
+    for each in members:
+        name = each.filename
+        if name not in known and not IMPORTED.fullmatch(name):
+            raise Refused("there is a member that no archive has: " + repr(name[:60]))
+        if name in seen:
+            raise Refused(name + " is there twice")
+        seen.add(name)
+        if each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Refused("{} is packed in a way that no archive uses".format(name))
+        if each.file_size > SMALL and each.file_size > RATIO * each.compress_size:
+            raise Refused("{} would unpack to far more than it is".format(name))
+        if name in PIECES and each.file_size > SMALL:
+            raise Refused(name + " is too long")
+    if sum(each.compress_size for each in members) > size:
+        raise Refused("members lie over one another")
+    missing = known - seen
+    if missing:
+        raise Refused("{} is missing".format(sorted(missing)[0]))
+
+
+def _no_number(text):
+    raise ValueError("no number: " + text)
+
+
+def _whole(text):
+    if len(text) > 18:
+        raise ValueError("no number that anybody wrote")
+    return int(text)
+
+
+def _fraction(text):
+    number = float(text)
+    if number in (float("inf"), float("-inf")) or len(text) > 40:
+        raise ValueError("no number that anybody wrote")
+    return number
+
+
+def as_json(content, where):
+    """Read bytes as one JSON object of sensible depth and numbers."""
+    try:
+        said = json.loads(
+            content.decode("utf-8"),
+            parse_constant=_no_number,
+            parse_int=_whole,
+            parse_float=_fraction,
+        )
+    except (ValueError, RecursionError) as error:
+        raise Refused(where + " is no JSON that an archive holds") from error
+    if not isinstance(said, dict):
+        raise Refused(where + " is no JSON object")
+    return said
+
+
+def fact(said, name, kind, where):
+    """Return a fact that must be there."""
+    value = said.get(name)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise Refused("{} has no proper {}".format(where, name))
+    return value
+
+
+def hexed(said, name, where, pattern=HASH):
+    """Return a hash (or an id) that must be there."""
+    value = fact(said, name, str, where)
+    if not pattern.fullmatch(value):
+        raise Refused("{} has no proper {}".format(where, name))
+    return value
+
+
+class Chains:
+    """What the chains say was signed, added, destroyed and imported."""
+
+    def __init__(self, archive, wrong):
+        self.own, self.others, self.links = {}, {}, {}
+        self.order, self.heads = [], []
+        for key, content, seal in _walked(archive, "chain.jsonl", wrong):
+            if key in self.own:
+                wrong("chain.jsonl seals {} of {} twice".format(key[0], key[1]))
+            self.own[key] = content
+            self.order.append(key)
+            self.heads.append(seal)
+            if key[0] == "import":
+                self.links[key[1]] = content
+        found = {}
+        for chain in archive.chains():
+            name = "imported/{}.jsonl".format(chain)
+            for key, content, _ in _walked(archive, name, wrong):
+                self.others.setdefault(key, set()).add(content)
+                if key[0] == "import":
+                    self.links[key[1]] = content
+            found[chain] = archive.read[name][1]
+        self.imported = len(found)
+        for chain in sorted(set(found) | set(self.links)):
+            if chain not in found:
+                wrong("imported chain {} is missing".format(chain))
+            elif chain not in self.links:
+                wrong("imported chain {} was never imported".format(chain))
+            elif found[chain] != self.links[chain].hex():
+                wrong("imported chain {} was altered".format(chain))
+
+    @property
+    def head(self):
+        return self.heads[-1] if self.heads else FIRST_SEAL
+
+    def sealed(self, kind, note, number=0):
+        """Return the hashes that a thing may have."""
+        key = (kind, note, number)
+        return {self.own[key]} if key in self.own else self.others.get(key, set())
+
+    def is_own(self, kind, note, number=0):
+        return (kind, note, number) in self.own
+
+
+def _walked(archive, name, wrong):
+    """Walk a chain: what each seal seals, the hash of it, the seal."""
+    head = FIRST_SEAL
+    for place, (_, said) in enumerate(archive.objects(name), 1):
+        where = "seal {} of {}".format(place, name)
+        content = bytes.fromhex(hexed(said, "content_sha256", where))
+        seal = bytes.fromhex(hexed(said, "seal", where))
+        if fact(said, "seq", int, where) != place:
+            wrong(where + " is out of turn")
+        if seal != hashlib.sha256(head + content).digest():
+            wrong(where + " was altered, or does not follow the seal before it")
+        kind = fact(said, "kind", str, where)
+        if kind not in DEED_OF:
+            raise Refused(where + " is of no known kind")
+        head = seal
+        note = hexed(said, "note_id", where, UUID)
+        yield (kind, note, fact(said, "number", int, where)), content, seal
+
+
+class Verifier:
+    """Goes through one archive and remembers what is wrong."""
+
+    def __init__(self, archive):
+        self.archive = archive
+        self.problems = []
+        self.count = 0
+        self.manifest = as_json(archive.piece("manifest.json"), "manifest.json")
+        if self.manifest.get("format") != FORMAT or self.manifest.get("version") != VERSION:
+            raise Refused("this is no archive of a kind that this verifier knows")
+        self.patient = self.manifest.get("patient_id")
+        self.notes, self.destroyed, self.addenda = {}, set(), Counter()
+
+    def wrong(self, sentence):
+        """Remember a problem; a great many are counted only."""
+        self.count += 1
+        if self.count <= SHOWN:
+            self.problems.append(sentence)
+
+    def verify(self):
+        """Prove everything; return the chains."""
+        self.chains = Chains(self.archive, self.wrong)
+        self._tombstones()
+        self._notes()
+        self._addenda()
+        self._all_there()
+        self._audit()
+        for name in ("patients", "practitioners", "episodes", "drafts"):
+            for _ in self.archive.objects(name + ".jsonl"):
+                pass
+        as_json(self.archive.piece("clinic.json"), "clinic.json")
+        self.archive.piece("README.txt")
+        self.archive.piece("verify.py")
+        self._manifest()
+        return self
+
+    def _tombstones(self):
+        for line, said in self.archive.objects("tombstones.jsonl"):
+            note = hexed(said, "note_id", "a tombstone", UUID)
+            sealed = self.chains.sealed("tombstone", note)
+            if hashlib.sha256(line).digest() not in sealed:
+                self.wrong("the tombstone of note {} is not what was sealed".format(note))
+            elif not self._is_of_its_note(said, note):
+                self.wrong("the tombstone of note {} stands for another".format(note))
+            self.destroyed.add(note)
+
+    def _is_of_its_note(self, said, note):
+        hashes = said.get("addenda_sha256", [])
+        if not isinstance(hashes, list) or not said.get("reason"):
+            return False
+        of_it = [("note", 0, said.get("content_sha256"))]
+        of_it += [("addendum", number, each) for number, each in enumerate(hashes, 1)]
+        return all(
+            content in {each.hex() for each in self.chains.sealed(kind, note, number)}
+            for kind, number, content in of_it
+        ) and not self.chains.is_own("addendum", note, len(hashes) + 1)
+
+    def _notes(self):
+        for line, said in self.archive.objects("notes.jsonl"):
+            note = hexed(said, "id", "a note", UUID)
+            patient = hexed(fact(said, "patient", dict, note), "id", note, UUID)
+            if note in self.notes:
+                self.wrong("note {} is there twice".format(note))
+            self.notes[note] = patient
+            sealed = self.chains.sealed("note", note)
+            if not sealed:
+                self.wrong("note {} was never sealed".format(note))
+            elif hashlib.sha256(line).digest() not in sealed:
+                self.wrong("note {} is not what was signed".format(note))
+            if note in self.destroyed:
+                self.wrong("note {} was destroyed, yet it is here".format(note))
+            if self.patient not in (None, patient):
+                self.wrong("note {} is of another patient".format(note))
+
+    def _addenda(self):
+        for line, said in self.archive.objects("addenda.jsonl"):
+            note = hexed(said, "note_id", "an addendum", UUID)
+            self.addenda[note] += 1
+            number = self.addenda[note]
+            sealed = self.chains.sealed("addendum", note, number)
+            if hashlib.sha256(line).digest() not in sealed:
+                self.wrong("addendum {} to note {} is not what was signed".format(number, note))
+            if note not in self.notes:
+                self.wrong("there is an addendum to note {}, which is not here".format(note))
+
+    def _all_there(self):
+        """Look for everything that the record's own chain says was sealed."""
+        last = Counter()
+        for kind, note, number in self.chains.order:
+            if kind == "tombstone" and self.patient is None and note not in self.destroyed:
+                self.wrong("the tombstone of note {} is missing".format(note))
+            if note in self.destroyed:
+                continue
+            if kind == "note" and self.patient is None and note not in self.notes:
+                self.wrong("note {} is missing".format(note))
+            if kind == "addendum" and note in self.notes:
+                if number > self.addenda[note]:
+                    self.wrong("addendum {} to note {} is missing".format(number, note))
+                if number <= last[note]:
+                    self.wrong("the addenda to note {} changed places".format(note))
+                last[note] = number
+
+    def _audit(self):
+        head, told, order, self.lines = FIRST_SEAL, Counter(), [], 0
+        for place, (_, said) in enumerate(self.archive.objects("audit.jsonl"), 1):
+            where = "line {} of audit.jsonl".format(place)
+            chained = bytes.fromhex(hexed(said, "chained", where))
+            if "line" in said:
+                line = fact(said, "line", dict, where)
+                text = json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+                content = hashlib.sha256(text.encode("utf-8", "replace")).digest()
+                thing = (line.get("deed"), line.get("on_id") or line.get("patient_id"))
+                if not all(each is None or isinstance(each, str) for each in thing):
+                    raise Refused(where + " tells of nothing")
+                told[thing] += 1
+                order.append(thing)
+                seq = line.get("seq")
+            else:
+                content, seq = bytes.fromhex(hexed(said, "sha256", where)), said.get("seq")
+                if self.patient is None:
+                    self.wrong(where + " is left out")
+            if seq != place:
+                self.wrong(where + " is out of turn")
+            if chained != hashlib.sha256(head + content).digest():
+                self.wrong(where + " was altered, or does not follow the line before it")
+            head, self.lines = chained, place
+        self.line = head
+        self._told(told, order)
+
+    def _told(self, told, order):
+        """Compare what the audit tells of with what is here."""
+        sealed = [(DEED_OF[kind], note) for kind, note, _ in self.chains.order]
+        owed = Counter(sealed)
+        for note in self.notes:
+            came = 0 if self.chains.is_own("note", note) else 1
+            came += sum(
+                not self.chains.is_own("addendum", note, number)
+                for number in range(1, self.addenda[note] + 1)
+            )
+            if came:
+                owed["record.imported", note] += came
+        if self.patient is None:
+            for deed, thing in owed - told:
+                self.wrong("the audit lacks a line: {} on {}".format(deed, thing))
+            known = set(sealed)
+            in_order = [each for each in order if each in known]
+            if Counter(in_order) == Counter(sealed) and in_order != sealed:
+                self.wrong("the audit tells of signatures in another order than the seals")
+        for (deed, thing), times in told.items():
+            if deed in ("note.signed", "record.imported") and thing in self.destroyed:
+                continue
+            if deed in DEED_OF.values() and times > owed[deed, thing]:
+                self.wrong("the audit tells of {} on {}, which is missing".format(deed, thing))
+            elif deed == "note.signed" and thing not in self.notes:
+                self.wrong("note {} is missing".format(thing))
+
+    def _manifest(self):
+        """Compare what was read with what the manifest says of it."""
+        said = fact(self.manifest, "members", dict, "manifest.json")
+        if set(said) != set(self.archive.names) - {"manifest.json"}:
+            self.wrong("the manifest names other members than there are")
+        counts = fact(self.manifest, "counts", dict, "manifest.json")
+        for name, (size, sha256, lines) in sorted(self.archive.read.items()):
+            stated = said.get(name)
+            if name == "manifest.json" or not isinstance(stated, dict):
+                continue
+            if (stated.get("bytes"), stated.get("sha256")) != (size, sha256):
+                self.wrong("{} is not what the manifest says".format(name))
+            if name in LISTS and counts.get(name[: -len(".jsonl")]) != lines:
+                self.wrong("the manifest counts other lines in {}".format(name))
+        head = fact(self.manifest, "head", dict, "manifest.json")
+        ours = {"seals": len(self.chains.order), "seal": self.chains.head.hex()}
+        ours.update(lines=self.lines, line=self.line.hex())
+        if head != ours:
+            self.wrong("the chain's head is not the one in the manifest")
+
+
+def verified(path):
+    """Verify an archive; return the verifier, whose `problems` are empty if all is well.
+
+    Raises:
+        Refused: it is no archive that anybody should go on reading.
+    """
+    with Archive(path) as archive:
+        return Verifier(archive).verify()
+
+
+def _say(found):
+    print("Made at {}.".format(found.manifest.get("made_at")))
+    scope = "one patient" if found.patient else "everything"
+    print("It holds {} of a record.".format(scope))
+    print(
+        "All is well: {} signed notes and {} addenda are what was signed, the chain of {} seals "
+        "is whole, {} audit lines too.".format(
+            len(found.notes), sum(found.addenda.values()), len(found.chains.order), found.lines
+        )
+    )
+    if found.destroyed:
+        print("{} lawfully destroyed notes left tombstones.".format(len(found.destroyed)))
+    if found.chains.imported:
+        print("{} imported chains are whole and linked.".format(found.chains.imported))
+    print("Head of the chain: {}".format(found.chains.head.hex()))
+    print(
+        "An archive alone cannot show that everything after a certain day was left out. Compare "
+        "the head with one noted elsewhere: --head HEX."
+    )
+
+
+def _is_known(found, head):
+    """Tell whether a head that was noted elsewhere is in the chain."""
+    for place, seal in enumerate(found.chains.heads, 1):
+        if seal.hex() == head:
+            last = len(found.chains.heads)
+            print("The head noted elsewhere is seal {} of {}.".format(place, last))
+            return True
+    print("The head noted elsewhere is not in this archive: it is older, cut short, or another.")
+    return False
+
+
+def main(arguments=None):
+    """Verify the archive named; return the exit status."""
+    parser = argparse.ArgumentParser(description="Verifies an archive that IMS Notes exported.")
+    parser.add_argument("archive", help="the zip file")
+    parser.add_argument("--head", help="a head of the chain, noted elsewhere, in hex")
+    given = parser.parse_args(arguments)
+    try:
+        found = verified(given.archive)
+    except Refused as refused:
+        print("Refused: {}.".format(refused))
+        return 1
+    except OSError as error:
+        print("The file cannot be read: {}.".format(error.strerror))
+        return 1
+    for sentence in found.problems:
+        print(sentence[0].upper() + sentence[1:] + ".")
+    if found.count:
+        print("{} found wrong.".format(found.count))
+        return 1
+    _say(found)
+    return 0 if given.head is None or _is_known(found, given.head.strip().lower()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
