@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QHBoxLayout,
+    QMessageBox,
     QScrollArea,
     QToolTip,
     QVBoxLayout,
@@ -102,12 +103,16 @@ class Sheet(QWidget):
         self._room.setWidgetResizable(True)
         self._room.setWidget(_centred(card))
         self._column.addWidget(self._room)
-        step = theme.space(self)
-        wanted = card.sizeHint() + QSize(4 * step, 4 * step)
-        self.window().resize(self.window().size().expandedTo(wanted))
+        self._room.show()
+        # Tab goes round on the card alone.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        card.installEventFilter(self)
+        self._fit(card)
 
     def let_go(self, card: QWidget) -> None:
         """Give the card back."""
+        card.removeEventFilter(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         card.setParent(None)
         if self._room is not None:
             self._room.hide()
@@ -125,8 +130,12 @@ class Sheet(QWidget):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the window below."""
-        if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
+        """Stay as large as the window below, and let it be as large as the card needs."""
+        if not isinstance(watched, QWidget):
+            return False
+        if event.type() is QEvent.Type.LayoutRequest and watched is not self.parent():
+            self._fit(watched)
+        elif event.type() is QEvent.Type.Resize and watched is self.parent():
             self.setGeometry(watched.rect())
         return False
 
@@ -151,6 +160,11 @@ class Sheet(QWidget):
         flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         painter.drawText(self.rect().adjusted(gap, gap, -gap, -gap), flags, self._words)
 
+    def _fit(self, card: QWidget) -> None:
+        step = theme.space(self)
+        wanted = card.sizeHint() + QSize(4 * step, 4 * step)
+        self.window().resize(self.window().size().expandedTo(wanted))
+
     def _give_size_back(self) -> None:
         if self.window().size() != self._size and not self.window().isMaximized():
             self.window().resize(self._size)
@@ -174,7 +188,7 @@ class Covers(QObject):
         self._host: QWidget | None = None
         self._main: QWidget | None = None
         self._sheets: dict[QWidget, Sheet] = {}
-        self._titles: dict[QWidget, str] = {}
+        self._named: dict[QWidget, tuple[str, str]] = {}
         self._left: QWidget | None = None
         self._is_going_down = False
 
@@ -214,11 +228,14 @@ class Covers(QObject):
         self._take_card()
         for window, sheet in self._sheets.items():
             if shiboken6.isValid(window) and shiboken6.isValid(sheet):
-                window.setWindowTitle(self._titles.get(window, window.windowTitle()))
+                title, name = self._named[window]
+                window.setWindowTitle(title)
+                window.setAccessibleName(name)
                 sheet.lift()
-        self._sheets, self._titles, self._main = {}, {}, None
+        self._sheets, self._named, self._main = {}, {}, None
         left, self._left = self._left, None
         if left is not None and shiboken6.isValid(left):
+            left.window().activateWindow()
             left.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -244,7 +261,7 @@ class Covers(QObject):
         return False
 
     def _put_away(self, window: QWidget) -> None:
-        if isinstance(window, QFileDialog):
+        if isinstance(window, QFileDialog | QMessageBox):
             # It may be the system's own, which cannot be covered.
             window.reject()
         elif window.windowType() in _COVERED:
@@ -255,7 +272,9 @@ class Covers(QObject):
     def _on_appeared(self, window: QWidget) -> None:
         if self._is_ours(window):
             return
-        if window.windowType() in _COVERED:
+        if isinstance(window, QFileDialog | QMessageBox):
+            QTimer.singleShot(0, window, window.reject)
+        elif window.windowType() in _COVERED:
             self._lay_over(window)
             self._sheets[window].hide_behind()
             QTimer.singleShot(0, self, self._settle_card)
@@ -268,9 +287,9 @@ class Covers(QObject):
             return
         sheet = Sheet(window, name=self._name, words=self._words)
         sheet.woken.connect(self.woken)
-        if self._title:
-            self._titles[window] = window.windowTitle()
-            window.setWindowTitle(self._title)
+        self._named[window] = (window.windowTitle(), window.accessibleName())
+        window.setWindowTitle(self._title or window.windowTitle())
+        window.setAccessibleName(self._words)
         self._sheets[window] = sheet
         sheet.show()
         sheet.raise_()
@@ -285,12 +304,13 @@ class Covers(QObject):
             return
         self._take_card()
         self._host = wanted
-        if self._card is None:
-            sheet.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        sheet.hold(self._card)
-        self._card.show()
-        self._card.setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted.activateWindow()
+        # The keys leave what is hidden, also while the card has no field for them yet.
+        sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._card is not None:
+            sheet.hold(self._card)
+            self._card.show()
+            self._card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_card(self) -> None:
         host, self._host = self._host, None
