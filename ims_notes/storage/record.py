@@ -210,6 +210,11 @@ class Record:
             if missing and not accept_loss:
                 raise _entries_missing(self.path, missing)
             self._head = head_now(work.connection, None if missing else kept)
+            mode = work.connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+        if mode != "wal" and self._writer is not None:
+            # A conversion that was killed left it so; the writer's first connection mends it.
+            with in_plain_words():
+                self._writer.connect().close()
         write_head(self.path.parent, self._head)
 
     def _find_again(self) -> None:

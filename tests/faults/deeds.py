@@ -8,6 +8,7 @@ import resource
 import shutil
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from sqlalchemy import NullPool, create_engine
 from sqlcipher3 import dbapi2 as sqlite
 
 from ims_notes.domain.errors import RecordUnavailable
-from ims_notes.storage import connections, migrate
+from ims_notes.storage import backups, connections, convert, keys, migrate
 from ims_notes.storage.lock import WriterLock
 from ims_notes.storage.record import Record
+from ims_notes.storage.record_file import record_path
 from tests.faults import mounts, reading, shim
 from tests.storage.given import NOW, Clinic
 
@@ -209,9 +211,57 @@ def hold(say, *, folder, key=None, for_s=0.0, careless=False):
     record.close()
 
 
+def encrypt(say, *, folder, key):
+    """Encrypt a plain record."""
+    key = bytes.fromhex(key)
+    convert.encrypt_record(Path(folder), key=key, keys=reading.wrapped(key, reading.SECRET))
+
+
+def encrypt_in_place(say, *, folder, key):
+    """Encrypt a record page by page into its own file, which is wrong: a control."""
+    path, key = record_path(Path(folder)), bytes.fromhex(key)
+    keys.write_keys(keys.keys_path(Path(folder)), reading.wrapped(key, reading.SECRET))
+    said = path.read_bytes()
+    noise = bytes(byte ^ key[at % len(key)] for at, byte in enumerate(said))
+    with path.open("r+b", buffering=0) as file:
+        for at in range(0, len(noise), 4096):
+            file.write(noise[at : at + 4096])
+            time.sleep(0.001)
+
+
+def decrypt(say, *, folder, key):
+    """Make an encrypted record plain."""
+    convert.decrypt_record(Path(folder), key=bytes.fromhex(key))
+
+
+def change_passphrase(say, *, folder, key, secret):
+    """Wrap the key anew under another passphrase."""
+    made = reading.wrapped(bytes.fromhex(key), secret)
+    keys.write_keys(keys.keys_path(Path(folder)), made)
+
+
+def back_up(say, *, folder, target, key=None):
+    """Make a backup of a record that is in use."""
+    path, now = record_path(Path(folder)), datetime.now(UTC)
+    made = backups.make(
+        path, Path(target), key=bytes.fromhex(key) if key else None, now=now, zone="UTC"
+    )
+    say("made", made.path.name)
+
+
+def copy_carelessly(say, *, folder, target, key=None):
+    """Copy a record that is in use as if it were a letter, which is wrong: a control."""
+    said = record_path(Path(folder)).read_bytes()
+    with (Path(target) / "ims-notes-2026-01-01-000000.backup").open("wb", buffering=0) as file:
+        for at in range(0, len(said), 16_384):
+            file.write(said[at : at + 16_384])
+            time.sleep(0.001)
+
+
 _ALL = (
     *(make, spend, sign, sign_through, fill_up, outgrow),
     *(mount, unmount, cut_power, remount, report),
-    *(bring_up, hold),
+    *(bring_up, hold, encrypt, encrypt_in_place, decrypt, change_passphrase),
+    *(back_up, copy_carelessly),
 )
 DEEDS = {each.__name__: each for each in _ALL}

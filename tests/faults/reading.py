@@ -16,8 +16,13 @@ SECRET = "five words are quite enough"
 
 def make(folder, key=None):
     """Make a record, with a key file that costs nothing where it is encrypted."""
-    keys = key and new_keys(Cost(memory_kib=8, passes=1)).with_slot(key, SECRET)
+    keys = key and wrapped(key, SECRET)
     Record.create(folder, begun=lambda _record: keys, key=key).close()
+
+
+def wrapped(key, secret):
+    """Return a key file's content: one passphrase, at next to no cost."""
+    return new_keys(Cost(memory_kib=8, passes=1)).with_slot(key, secret)
 
 
 def signed_ids(folder, key=None):

@@ -254,3 +254,12 @@ ssize_t sendfile(int out, int in, off_t *offset, size_t size)
 {
     return sendfile64(out, in, offset, size);
 }
+
+ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at, size_t size, unsigned how)
+{
+    if (is_watched(out)) {
+        errno = ENOSYS;
+        return -1;
+    }
+    return syscall(SYS_copy_file_range, in, in_at, out, out_at, size, how);
+}
