@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from ims_notes.app.desk import looking
 from ims_notes.app.keys import unlock_with
 from ims_notes.domain.audit import Deed
-from ims_notes.domain.backups import Difference, Relation
+from ims_notes.domain.backups import Difference, Manifest, Relation
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.domain.passphrase import normalised
 from ims_notes.services.clock import Clock
@@ -37,19 +38,26 @@ def backup_folders(settings: Settings) -> tuple[Path, ...]:
     return tuple(chosen)
 
 
-def make_default_folder(folder: Path) -> None:
+def make_usual_folder(folder: Path) -> None:
     """Make the usual folder where it is missing; any other is the therapist's own.
 
-    One on a drive that is not plugged in must not come into being beside it.
-
-    Raises:
-        RecordUnavailable: NOT_WRITABLE or DISK_FULL.
+    One on a drive that is not plugged in must not come into being beside it. Where it cannot be
+    made, backing up says so.
     """
-    from ims_notes.storage.record_file import on_disk
-
     if folder == default_backup_folder():
-        with on_disk(folder):
+        with contextlib.suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def newest_of(desk: Desk, folders: Sequence[Path]) -> tuple[Manifest | None, str]:
+    """Return what the newest backup of the record on the desk says, and the record's state now."""
+    from ims_notes.storage.backup_facts import facts
+
+    with desk.record.look() as work:
+        now = facts(work.connection, made_at=desk.clock.now(), zone=desk.zone(), encrypted=False)
+    found = (each.manifest for each in all_backups(folders))
+    mine = (each for each in found if each is not None and each.record == now.record)
+    return next(mine, None), now.state
 
 
 def store_of(desk: Desk) -> StoredBackups:

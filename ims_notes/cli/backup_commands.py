@@ -28,7 +28,7 @@ def backup(given: argparse.Namespace) -> int:
     target: Path | None = given.folder
     if target is None:
         target = backups.backup_folders(read_settings(settings_folder()))[0]
-        backups.make_default_folder(target)
+        backups.make_usual_folder(target)
     else:
         target.mkdir(mode=0o700, exist_ok=True)
     made, is_told = backups.back_up_folder(

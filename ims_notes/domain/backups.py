@@ -67,6 +67,7 @@ class Manifest:
         program: version of the program that made it.
         schema: the record's migration.
         encrypted: whether its record needs a passphrase.
+        key: tells whether a key is that of its record, without telling the key.
         record: which record it is, by the hash of its first audit line; the same for its life.
         counts: how much it holds.
         last_entry_at: when something was last written in it; None for an empty record.
@@ -80,6 +81,7 @@ class Manifest:
     program: str = ""
     schema: str = ""
     encrypted: bool = False
+    key: str = ""
     record: str = ""
     counts: Counts = field(default_factory=Counts)
     last_entry_at: datetime | None = None
@@ -201,6 +203,7 @@ def manifest_said(manifest: Manifest) -> dict[str, Any]:
         "zone": manifest.zone,
         "schema": manifest.schema,
         "encrypted": manifest.encrypted,
+        "key": manifest.key,
         "record": manifest.record,
         "counts": {name: getattr(counts, name) for name in _COUNTED},
         "last_entry_at": last and last.astimezone(UTC).isoformat(),
@@ -232,6 +235,7 @@ def manifest_from(said: object) -> Manifest:
         program=_text(said.get("program")),
         schema=_text(said.get("schema")),
         encrypted=_of(bool, said.get("encrypted")),
+        key=_text(said.get("key")),
         record=_text(said.get("record")),
         counts=Counts(**{name: _whole(counts.get(name)) for name in _COUNTED}),
         last_entry_at=None if last is None else _moment(last),

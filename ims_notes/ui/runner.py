@@ -1,4 +1,4 @@
-"""Work off the window's thread: one lane writes, one lane reads, results come back to the window.
+"""Work off the window's thread: lanes to write, to read, to back up; results come back here.
 
 For page writers::
 
@@ -7,7 +7,7 @@ For page writers::
         done=self._on_saved,        # runs on the window's thread with what `work` returned
         failed=self._on_refused,    # the same, with the exception
         owner=self,                 # when this QObject is gone, the result is dropped
-        lane="write",               # "read" unless the record changes
+        lane="write",               # "read" unless the record changes; "backup" for long work
         latest="search",            # optional: a newer job of this owner and name replaces older
     )
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
-Lane = Literal["read", "write"]
+Lane = Literal["read", "write", "backup"]
 
 
 class Runs(Protocol):
@@ -75,7 +75,7 @@ class _Outcome:
 
 
 class Runner(QObject):
-    """Two single-thread lanes; every callback runs on the thread that made the runner."""
+    """Three single-thread lanes; every callback runs on the thread that made the runner."""
 
     _arrived = Signal(object)
 
@@ -124,7 +124,7 @@ class Runner(QObject):
                 return
 
     def shutdown(self) -> None:
-        """Finish the write lane, drop what waits to be read, end both threads."""
+        """Finish the write lane, drop what waits to be read, end all threads."""
         self._lane("read").shutdown(wait=False, cancel_futures=True)
         self.drain()
         for lane in self._lanes.values():
