@@ -26,6 +26,7 @@ from ims_notes.storage.record_file import (
     record_path,
     refuse_unusable,
     settle,
+    sweep_unfinished,
 )
 from ims_notes.storage.swapping import finish_swap
 from ims_notes.storage.trouble import in_plain_words
@@ -109,6 +110,7 @@ class Record:
         with ExitStack() as undo:
             lock = undo.enter_context(WriterLock(folder))
             close_to_others(path)
+            sweep_unfinished(folder)
             _prove_log(path, key, accept_loss=accept_loss)
             stored = _revision(path, key)
             if stored != HEAD:

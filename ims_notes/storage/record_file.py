@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
@@ -94,6 +94,17 @@ def make_file(path: Path) -> None:
         for end in ("", "-wal", "-shm", "-journal"):
             path.with_name(path.name + end).unlink(missing_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def sweep_unfinished(folder: Path) -> None:
+    """Take away files that never got their name, for whoever holds the lock.
+
+    A conversion that was killed leaves one that anybody can read beside an encrypted record.
+    """
+    for name in (f".{FILE_NAME}*.new*", f".{KEYS_NAME}.new"):
+        for left in folder.glob(name):
+            with suppress(OSError):
+                left.unlink()
 
 
 def close_to_others(path: Path) -> None:

@@ -83,8 +83,9 @@ def _wrong(place, wanted):
     try:
         key = _key(place)
         Record.open(place, key=key).close()
-        same = contents(place, key) == wanted
-        return [*wrong(place, key), *([] if same else ["it holds something else"])]
+        found = wrong(place, key)
+        found += [] if contents(place, key) == wanted else ["it holds something else"]
+        return found + (_legible(place) if key else [])
     except RecordUnavailable as error:
         return [f"the next start says {error.trouble.value}"]
 
@@ -109,7 +110,12 @@ def _again(parent, way, place):
         if child.status:
             return [child.broke]
     is_plain = deed == "decrypt"
-    legible = [each.name for each in place.iterdir() if each.read_bytes()[:15] == PLAIN]
     if is_encrypted(record_path(place)) is is_plain:
         return ["it is not what it was to be"]
-    return [] if is_plain else [f"{name} can be read" for name in legible]
+    return [] if is_plain else _legible(place)
+
+
+def _legible(place):
+    """Name the files beside an encrypted record that anybody can read."""
+    found = [each.name for each in place.iterdir() if each.read_bytes()[:15] == PLAIN]
+    return [f"{name} can be read" for name in found]
