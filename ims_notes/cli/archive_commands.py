@@ -20,14 +20,13 @@ def export(given: argparse.Namespace) -> int:
 
     folder = record_folder(given)
     patient = given.patient
+    whose = None if patient is None else PatientId(asked_id(patient, Rule.PATIENT_NOT_FOUND))
     exported = export_from(
         folder,
         given.out,
         who=at_the_keys(),
         secret=secret_for(folder),
-        patient_id=None
-        if patient is None
-        else PatientId(asked_id(patient, Rule.PATIENT_NOT_FOUND)),
+        patient_id=whose,
         progress=_progress if sys.stderr is not None and sys.stderr.isatty() else _silence,
     )
     warn(exported.is_told)

@@ -19,6 +19,15 @@ import sys
 import zipfile
 import zlib
 from collections import Counter
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Key = tuple[str, str, int]  # What is sealed: its kind, the note, the addendum's number.
+    Told = tuple[str, str]  # What a line of the audit tells of: the deed, and on what.
+
+T = TypeVar("T")
 
 FORMAT = "ims-notes archive"
 VERSION = 1
@@ -33,8 +42,8 @@ LINES = 50_000_000
 RATIO = 100  # Text becomes some 10 times smaller; what becomes 100 times smaller is a bomb.
 SHOWN = 20
 
-LISTS = ("addenda", "audit", "chain", "drafts", "episodes", "notes", "patients")
-LISTS = tuple(name + ".jsonl" for name in (*LISTS, "practitioners", "tombstones"))
+_NAMES = ("addenda", "audit", "chain", "drafts", "episodes", "notes", "patients")
+LISTS = tuple(name + ".jsonl" for name in (*_NAMES, "practitioners", "tombstones"))
 PIECES = ("README.txt", "clinic.json", "manifest.json", "verify.py")
 IMPORTED = re.compile(r"imported/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -50,32 +59,35 @@ class Refused(Exception):
 class Archive:
     """An open archive whose list of members was found harmless; members are read in a stream."""
 
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
+        """Look at the file before anything of it is believed."""
         _harmless_directory(path)
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError, OSError, EOFError, IndexError) as error:
             raise Refused("this is no whole zip file") from error
-        self.names = {each.filename for each in self._zip.infolist()}
-        self.read = {}
+        self.names: set[str] = {each.filename for each in self._zip.infolist()}
+        self.read: dict[str, tuple[int, str, int]] = {}
         try:
             _harmless_members(self._zip.infolist(), os.path.getsize(path))
         except Refused:
             self._zip.close()
             raise
 
-    def __enter__(self):
+    def __enter__(self) -> Archive:
+        """Hold it open for a block."""
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
         self._zip.close()
 
-    def chains(self):
+    def chains(self) -> list[str]:
         """Name the imported chains by their ids."""
         found = (IMPORTED.fullmatch(name) for name in sorted(self.names))
         return [match.group(1) for match in found if match]
 
-    def piece(self, name):
+    def piece(self, name: str) -> bytes:
         """Return a small member's bytes."""
         with self._open(name) as member:
             content = _read(name, lambda: member.read(SMALL + 1))
@@ -84,7 +96,7 @@ class Archive:
         self.read[name] = (len(content), hashlib.sha256(content).hexdigest(), 1)
         return content
 
-    def lines(self, name):
+    def lines(self, name: str) -> Iterator[bytes]:
         """Give a member line by line, without the line's end; its hash is known at its end."""
         total, size, count = hashlib.sha256(), 0, 0
         with self._open(name) as member:
@@ -93,7 +105,7 @@ class Archive:
                 if not line:
                     break
                 if len(line) > LINE or not line.endswith(b"\n"):
-                    raise Refused("{} has a line that is too long or not ended".format(name))
+                    raise Refused(f"{name} has a line that is too long or not ended")
                 total.update(line)
                 size, count = size + len(line), count + 1
                 if count > LINES:
@@ -101,28 +113,28 @@ class Archive:
                 yield line[:-1]
         self.read[name] = (size, total.hexdigest(), count)
 
-    def objects(self, name):
+    def objects(self, name: str) -> Iterator[tuple[bytes, dict[str, Any]]]:
         """Give a member's lines as JSON objects, each with its bytes."""
         for number, line in enumerate(self.lines(name), 1):
-            yield line, as_json(line, "line {} of {}".format(number, name))
+            yield line, as_json(line, f"line {number} of {name}")
 
-    def _open(self, name):
+    def _open(self, name: str) -> IO[bytes]:
         if name not in self.names:
             raise Refused(name + " is missing")
         return _read(name, lambda: self._zip.open(name))
 
 
-def _read(name, work):
+def _read(name: str, work: Callable[[], T]) -> T:
     """Read from a member; whatever a broken one makes Python say is one thing to us."""
     try:
         return work()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise Refused("{} is damaged".format(name)) from error
+        raise Refused(f"{name} is damaged") from error
     except (NotImplementedError, RuntimeError) as error:
-        raise Refused("{} is packed in a way that no archive uses".format(name)) from error
+        raise Refused(f"{name} is packed in a way that no archive uses") from error
 
 
-def _harmless_directory(path):
+def _harmless_directory(path: str) -> None:
     """Look at the end of the file before anything believes what stands there."""
     size = os.path.getsize(path)
     if size > WHOLE:
@@ -138,7 +150,7 @@ def _harmless_directory(path):
         raise Refused("this file has too long a list of members")
 
 
-def _harmless_members(members, size):
+def _harmless_members(members: list[zipfile.ZipInfo], size: int) -> None:
     known = {*LISTS, *PIECES}
     seen = set()
     for each in members:
@@ -149,36 +161,36 @@ def _harmless_members(members, size):
             raise Refused(name + " is there twice")
         seen.add(name)
         if each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Refused("{} is packed in a way that no archive uses".format(name))
+            raise Refused(f"{name} is packed in a way that no archive uses")
         if each.file_size > SMALL and each.file_size > RATIO * each.compress_size:
-            raise Refused("{} would unpack to far more than it is".format(name))
+            raise Refused(f"{name} would unpack to far more than it is")
         if name in PIECES and each.file_size > SMALL:
             raise Refused(name + " is too long")
     if sum(each.compress_size for each in members) > size:
         raise Refused("members lie over one another")
     missing = known - seen
     if missing:
-        raise Refused("{} is missing".format(sorted(missing)[0]))
+        raise Refused(f"{sorted(missing)[0]} is missing")
 
 
-def _no_number(text):
+def _no_number(text: str) -> None:
     raise ValueError("no number: " + text)
 
 
-def _whole(text):
+def _whole(text: str) -> int:
     if len(text) > 18:
         raise ValueError("no number that anybody wrote")
     return int(text)
 
 
-def _fraction(text):
+def _fraction(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")) or len(text) > 40:
         raise ValueError("no number that anybody wrote")
     return number
 
 
-def as_json(content, where):
+def as_json(content: bytes, where: str) -> dict[str, Any]:
     """Read bytes as one JSON object of sensible depth and numbers."""
     try:
         said = json.loads(
@@ -194,106 +206,133 @@ def as_json(content, where):
     return said
 
 
-def fact(said, name, kind, where):
+def fact(said: dict[str, Any], name: str, kind: type[T], *, where: str) -> T:
     """Return a fact that must be there."""
     value = said.get(name)
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise Refused("{} has no proper {}".format(where, name))
+        raise Refused(f"{where} has no proper {name}")
     return value
 
 
-def hexed(said, name, where, pattern=HASH):
+def hexed(said: dict[str, Any], name: str, where: str, pattern: re.Pattern[str] = HASH) -> str:
     """Return a hash (or an id) that must be there."""
-    value = fact(said, name, str, where)
+    value = fact(said, name, str, where=where)
     if not pattern.fullmatch(value):
-        raise Refused("{} has no proper {}".format(where, name))
+        raise Refused(f"{where} has no proper {name}")
     return value
 
 
 class Chains:
     """What the chains say was signed, added, destroyed and imported."""
 
-    def __init__(self, archive, wrong):
-        self.own, self.others, self.links = {}, {}, {}
-        self.order, self.heads = [], []
+    def __init__(self, archive: Archive, wrong: Callable[[str], None]) -> None:
+        """Walk every chain to its end."""
+        self.own: dict[Key, bytes] = {}
+        self.others: dict[Key, set[bytes]] = {}
+        self.links: dict[str, bytes] = {}
+        self.order: list[Key] = []
+        self.heads: list[bytes] = []
+        self._walk_own(archive, wrong)
+        self.imported = self._walk_imported(archive, wrong)
+
+    def _walk_own(self, archive: Archive, wrong: Callable[[str], None]) -> None:
         for key, content, seal in _walked(archive, "chain.jsonl", wrong):
             if key in self.own:
-                wrong("chain.jsonl seals {} of {} twice".format(key[0], key[1]))
+                wrong(f"chain.jsonl seals {key[0]} of {key[1]} twice")
             self.own[key] = content
             self.order.append(key)
             self.heads.append(seal)
             if key[0] == "import":
                 self.links[key[1]] = content
+
+    def _walk_imported(self, archive: Archive, wrong: Callable[[str], None]) -> int:
         found = {}
         for chain in archive.chains():
-            name = "imported/{}.jsonl".format(chain)
+            name = f"imported/{chain}.jsonl"
             for key, content, _ in _walked(archive, name, wrong):
                 self.others.setdefault(key, set()).add(content)
                 if key[0] == "import":
                     self.links[key[1]] = content
             found[chain] = archive.read[name][1]
-        self.imported = len(found)
         for chain in sorted(set(found) | set(self.links)):
             if chain not in found:
-                wrong("imported chain {} is missing".format(chain))
+                wrong(f"imported chain {chain} is missing")
             elif chain not in self.links:
-                wrong("imported chain {} was never imported".format(chain))
+                wrong(f"imported chain {chain} was never imported")
             elif found[chain] != self.links[chain].hex():
-                wrong("imported chain {} was altered".format(chain))
+                wrong(f"imported chain {chain} was altered")
+        return len(found)
 
     @property
-    def head(self):
+    def head(self) -> bytes:
+        """Return the last seal of the record's own chain."""
         return self.heads[-1] if self.heads else FIRST_SEAL
 
-    def sealed(self, kind, note, number=0):
+    def sealed(self, kind: str, note: str, number: int = 0) -> set[bytes]:
         """Return the hashes that a thing may have."""
         key = (kind, note, number)
         return {self.own[key]} if key in self.own else self.others.get(key, set())
 
-    def is_own(self, kind, note, number=0):
+    def is_own(self, kind: str, note: str, number: int = 0) -> bool:
+        """Was it sealed in this record, not in an imported one?"""
         return (kind, note, number) in self.own
 
 
-def _walked(archive, name, wrong):
+def _walked(
+    archive: Archive, name: str, wrong: Callable[[str], None]
+) -> Iterator[tuple[Key, bytes, bytes]]:
     """Walk a chain: what each seal seals, the hash of it, the seal."""
     head = FIRST_SEAL
     for place, (_, said) in enumerate(archive.objects(name), 1):
-        where = "seal {} of {}".format(place, name)
+        where = f"seal {place} of {name}"
         content = bytes.fromhex(hexed(said, "content_sha256", where))
         seal = bytes.fromhex(hexed(said, "seal", where))
-        if fact(said, "seq", int, where) != place:
+        if fact(said, "seq", int, where=where) != place:
             wrong(where + " is out of turn")
         if seal != hashlib.sha256(head + content).digest():
             wrong(where + " was altered, or does not follow the seal before it")
-        kind = fact(said, "kind", str, where)
+        kind = fact(said, "kind", str, where=where)
         if kind not in DEED_OF:
             raise Refused(where + " is of no known kind")
         head = seal
         note = hexed(said, "note_id", where, UUID)
-        yield (kind, note, fact(said, "number", int, where)), content, seal
+        yield (kind, note, fact(said, "number", int, where=where)), content, seal
+
+
+def _told_line(line: dict[str, Any], where: str) -> tuple[Any, bytes, Told]:
+    """Return a line's place, its hash, and what it tells of."""
+    text = json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    thing = (line.get("deed") or "", line.get("on_id") or line.get("patient_id") or "")
+    if not all(isinstance(each, str) for each in thing):
+        raise Refused(where + " tells of nothing")
+    return line.get("seq"), hashlib.sha256(text.encode("utf-8", "replace")).digest(), thing
 
 
 class Verifier:
     """Goes through one archive and remembers what is wrong."""
 
-    def __init__(self, archive):
+    def __init__(self, archive: Archive) -> None:
+        """Begin with the manifest."""
         self.archive = archive
-        self.problems = []
+        self.problems: list[str] = []
         self.count = 0
         self.manifest = as_json(archive.piece("manifest.json"), "manifest.json")
         if self.manifest.get("format") != FORMAT or self.manifest.get("version") != VERSION:
             raise Refused("this is no archive of a kind that this verifier knows")
         self.patient = self.manifest.get("patient_id")
-        self.notes, self.destroyed, self.addenda = {}, set(), Counter()
+        self.notes: dict[str, str] = {}
+        self.destroyed: set[str] = set()
+        self.addenda: Counter[str] = Counter()
+        self.lines, self.line = 0, FIRST_SEAL
 
-    def wrong(self, sentence):
+    def wrong(self, sentence: str) -> None:
         """Remember a problem; a great many are counted only."""
         self.count += 1
         if self.count <= SHOWN:
             self.problems.append(sentence)
 
-    def verify(self):
-        """Prove everything; return the chains."""
+    def verify(self) -> Verifier:
+        """Prove everything."""
         self.chains = Chains(self.archive, self.wrong)
         self._tombstones()
         self._notes()
@@ -309,17 +348,17 @@ class Verifier:
         self._manifest()
         return self
 
-    def _tombstones(self):
+    def _tombstones(self) -> None:
         for line, said in self.archive.objects("tombstones.jsonl"):
             note = hexed(said, "note_id", "a tombstone", UUID)
             sealed = self.chains.sealed("tombstone", note)
             if hashlib.sha256(line).digest() not in sealed:
-                self.wrong("the tombstone of note {} is not what was sealed".format(note))
+                self.wrong(f"the tombstone of note {note} is not what was sealed")
             elif not self._is_of_its_note(said, note):
-                self.wrong("the tombstone of note {} stands for another".format(note))
+                self.wrong(f"the tombstone of note {note} stands for another")
             self.destroyed.add(note)
 
-    def _is_of_its_note(self, said, note):
+    def _is_of_its_note(self, said: dict[str, Any], note: str) -> bool:
         hashes = said.get("addenda_sha256", [])
         if not isinstance(hashes, list) or not said.get("reason"):
             return False
@@ -330,79 +369,73 @@ class Verifier:
             for kind, number, content in of_it
         ) and not self.chains.is_own("addendum", note, len(hashes) + 1)
 
-    def _notes(self):
+    def _notes(self) -> None:
         for line, said in self.archive.objects("notes.jsonl"):
             note = hexed(said, "id", "a note", UUID)
-            patient = hexed(fact(said, "patient", dict, note), "id", note, UUID)
+            patient = hexed(fact(said, "patient", dict, where=note), "id", note, UUID)
             if note in self.notes:
-                self.wrong("note {} is there twice".format(note))
+                self.wrong(f"note {note} is there twice")
             self.notes[note] = patient
             sealed = self.chains.sealed("note", note)
             if not sealed:
-                self.wrong("note {} was never sealed".format(note))
+                self.wrong(f"note {note} was never sealed")
             elif hashlib.sha256(line).digest() not in sealed:
-                self.wrong("note {} is not what was signed".format(note))
+                self.wrong(f"note {note} is not what was signed")
             if note in self.destroyed:
-                self.wrong("note {} was destroyed, yet it is here".format(note))
+                self.wrong(f"note {note} was destroyed, yet it is here")
             if self.patient not in (None, patient):
-                self.wrong("note {} is of another patient".format(note))
+                self.wrong(f"note {note} is of another patient")
 
-    def _addenda(self):
+    def _addenda(self) -> None:
         for line, said in self.archive.objects("addenda.jsonl"):
             note = hexed(said, "note_id", "an addendum", UUID)
             self.addenda[note] += 1
             number = self.addenda[note]
             sealed = self.chains.sealed("addendum", note, number)
             if hashlib.sha256(line).digest() not in sealed:
-                self.wrong("addendum {} to note {} is not what was signed".format(number, note))
+                self.wrong(f"addendum {number} to note {note} is not what was signed")
             if note not in self.notes:
-                self.wrong("there is an addendum to note {}, which is not here".format(note))
+                self.wrong(f"there is an addendum to note {note}, which is not here")
 
-    def _all_there(self):
+    def _all_there(self) -> None:
         """Look for everything that the record's own chain says was sealed."""
-        last = Counter()
+        last: Counter[str] = Counter()
         for kind, note, number in self.chains.order:
             if kind == "tombstone" and self.patient is None and note not in self.destroyed:
-                self.wrong("the tombstone of note {} is missing".format(note))
+                self.wrong(f"the tombstone of note {note} is missing")
             if note in self.destroyed:
                 continue
             if kind == "note" and self.patient is None and note not in self.notes:
-                self.wrong("note {} is missing".format(note))
+                self.wrong(f"note {note} is missing")
             if kind == "addendum" and note in self.notes:
                 if number > self.addenda[note]:
-                    self.wrong("addendum {} to note {} is missing".format(number, note))
+                    self.wrong(f"addendum {number} to note {note} is missing")
                 if number <= last[note]:
-                    self.wrong("the addenda to note {} changed places".format(note))
+                    self.wrong(f"the addenda to note {note} changed places")
                 last[note] = number
 
-    def _audit(self):
-        head, told, order, self.lines = FIRST_SEAL, Counter(), [], 0
+    def _audit(self) -> None:
+        told: Counter[Told] = Counter()
+        order: list[Told] = []
         for place, (_, said) in enumerate(self.archive.objects("audit.jsonl"), 1):
-            where = "line {} of audit.jsonl".format(place)
+            where = f"line {place} of audit.jsonl"
             chained = bytes.fromhex(hexed(said, "chained", where))
             if "line" in said:
-                line = fact(said, "line", dict, where)
-                text = json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-                content = hashlib.sha256(text.encode("utf-8", "replace")).digest()
-                thing = (line.get("deed"), line.get("on_id") or line.get("patient_id"))
-                if not all(each is None or isinstance(each, str) for each in thing):
-                    raise Refused(where + " tells of nothing")
+                seq, content, thing = _told_line(fact(said, "line", dict, where=where), where)
                 told[thing] += 1
                 order.append(thing)
-                seq = line.get("seq")
             else:
-                content, seq = bytes.fromhex(hexed(said, "sha256", where)), said.get("seq")
+                seq, content = said.get("seq"), bytes.fromhex(hexed(said, "sha256", where))
                 if self.patient is None:
                     self.wrong(where + " is left out")
             if seq != place:
                 self.wrong(where + " is out of turn")
-            if chained != hashlib.sha256(head + content).digest():
+            if chained != hashlib.sha256(self.line + content).digest():
                 self.wrong(where + " was altered, or does not follow the line before it")
-            head, self.lines = chained, place
-        self.line = head
+            self.line, self.lines = chained, place
         self._told(told, order)
 
-    def _told(self, told, order):
+    def _told(self, told: Counter[Told], order: list[Told]) -> None:
         """Compare what the audit tells of with what is here."""
         sealed = [(DEED_OF[kind], note) for kind, note, _ in self.chains.order]
         owed = Counter(sealed)
@@ -416,7 +449,7 @@ class Verifier:
                 owed["record.imported", note] += came
         if self.patient is None:
             for deed, thing in owed - told:
-                self.wrong("the audit lacks a line: {} on {}".format(deed, thing))
+                self.wrong(f"the audit lacks a line: {deed} on {thing}")
             known = set(sealed)
             in_order = [each for each in order if each in known]
             if Counter(in_order) == Counter(sealed) and in_order != sealed:
@@ -425,32 +458,32 @@ class Verifier:
             if deed in ("note.signed", "record.imported") and thing in self.destroyed:
                 continue
             if deed in DEED_OF.values() and times > owed[deed, thing]:
-                self.wrong("the audit tells of {} on {}, which is missing".format(deed, thing))
+                self.wrong(f"the audit tells of {deed} on {thing}, which is missing")
             elif deed == "note.signed" and thing not in self.notes:
-                self.wrong("note {} is missing".format(thing))
+                self.wrong(f"note {thing} is missing")
 
-    def _manifest(self):
+    def _manifest(self) -> None:
         """Compare what was read with what the manifest says of it."""
-        said = fact(self.manifest, "members", dict, "manifest.json")
+        said = fact(self.manifest, "members", dict, where="manifest.json")
         if set(said) != set(self.archive.names) - {"manifest.json"}:
             self.wrong("the manifest names other members than there are")
-        counts = fact(self.manifest, "counts", dict, "manifest.json")
+        counts = fact(self.manifest, "counts", dict, where="manifest.json")
         for name, (size, sha256, lines) in sorted(self.archive.read.items()):
             stated = said.get(name)
             if name == "manifest.json" or not isinstance(stated, dict):
                 continue
             if (stated.get("bytes"), stated.get("sha256")) != (size, sha256):
-                self.wrong("{} is not what the manifest says".format(name))
+                self.wrong(f"the manifest says otherwise of {name}")
             if name in LISTS and counts.get(name[: -len(".jsonl")]) != lines:
-                self.wrong("the manifest counts other lines in {}".format(name))
-        head = fact(self.manifest, "head", dict, "manifest.json")
+                self.wrong(f"the manifest counts other lines in {name}")
+        head = fact(self.manifest, "head", dict, where="manifest.json")
         ours = {"seals": len(self.chains.order), "seal": self.chains.head.hex()}
         ours.update(lines=self.lines, line=self.line.hex())
         if head != ours:
             self.wrong("the chain's head is not the one in the manifest")
 
 
-def verified(path):
+def verified(path: str) -> Verifier:
     """Verify an archive; return the verifier, whose `problems` are empty if all is well.
 
     Raises:
@@ -460,39 +493,38 @@ def verified(path):
         return Verifier(archive).verify()
 
 
-def _say(found):
+def _say(found: Verifier) -> None:
     print("Made at {}.".format(found.manifest.get("made_at")))
     scope = "one patient" if found.patient else "everything"
-    print("It holds {} of a record.".format(scope))
+    print(f"It holds {scope} of a record.")
     print(
-        "All is well: {} signed notes and {} addenda are what was signed, the chain of {} seals "
-        "is whole, {} audit lines too.".format(
-            len(found.notes), sum(found.addenda.values()), len(found.chains.order), found.lines
-        )
+        f"All is well: {len(found.notes)} signed notes and {sum(found.addenda.values())} addenda "
+        f"are what was signed, the chain of {len(found.chains.order)} seals is whole, "
+        f"{found.lines} audit lines too."
     )
     if found.destroyed:
-        print("{} lawfully destroyed notes left tombstones.".format(len(found.destroyed)))
+        print(f"{len(found.destroyed)} lawfully destroyed notes left tombstones.")
     if found.chains.imported:
-        print("{} imported chains are whole and linked.".format(found.chains.imported))
-    print("Head of the chain: {}".format(found.chains.head.hex()))
+        print(f"{found.chains.imported} imported chains are whole and linked.")
+    print(f"Head of the chain: {found.chains.head.hex()}")
     print(
         "An archive alone cannot show that everything after a certain day was left out. Compare "
         "the head with one noted elsewhere: --head HEX."
     )
 
 
-def _is_known(found, head):
+def _is_known(found: Verifier, head: str) -> bool:
     """Tell whether a head that was noted elsewhere is in the chain."""
     for place, seal in enumerate(found.chains.heads, 1):
         if seal.hex() == head:
             last = len(found.chains.heads)
-            print("The head noted elsewhere is seal {} of {}.".format(place, last))
+            print(f"The head noted elsewhere is seal {place} of {last}.")
             return True
     print("The head noted elsewhere is not in this archive: it is older, cut short, or another.")
     return False
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     """Verify the archive named; return the exit status."""
     parser = argparse.ArgumentParser(description="Verifies an archive that IMS Notes exported.")
     parser.add_argument("archive", help="the zip file")
@@ -501,15 +533,15 @@ def main(arguments=None):
     try:
         found = verified(given.archive)
     except Refused as refused:
-        print("Refused: {}.".format(refused))
+        print(f"Refused: {refused}.")
         return 1
     except OSError as error:
-        print("The file cannot be read: {}.".format(error.strerror))
+        print(f"The file cannot be read: {error.strerror}.")
         return 1
     for sentence in found.problems:
         print(sentence[0].upper() + sentence[1:] + ".")
     if found.count:
-        print("{} found wrong.".format(found.count))
+        print(f"{found.count} found wrong.")
         return 1
     _say(found)
     return 0 if given.head is None or _is_known(found, given.head.strip().lower()) else 1
