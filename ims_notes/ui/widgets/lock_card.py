@@ -118,7 +118,7 @@ class LockCard(Card):
             ids = [person.id for person in door.people]
             self._names.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
         rows = min(len(door.people), _MOST_ROWS)
-        self._names.setFixedHeight(rows * row_height(self.fontMetrics()) + theme.space(self))
+        self._names.setFixedHeight(rows * row_height(self.fontMetrics()) + theme.space(self, 0.5))
         self._show_ways()
 
     def refuse(self, problem: Exception) -> None:
@@ -165,10 +165,12 @@ class LockCard(Card):
     def _show_ways(self) -> None:
         """Show what the person chosen can unlock with."""
         person, field = self._person(), self._shown_field()
-        several = len(self._door.people) > 1
-        self._names.setVisible(several)
-        self._name.setVisible(person is not None and not several)
-        self._name.setText(person.name if person else "")
+        name = person.name if person else ""
+        self._names.setVisible(len(self._door.people) > 1)
+        self._name.setVisible(bool(name))
+        self._name.setText(name)
+        self._pin.line.setAccessibleName(tr("Lock", "PIN of {name}", name=name))
+        self._passphrase.line.setAccessibleName(tr("Lock", "Passphrase of {name}", name=name))
         self._pin.setVisible(field is self._pin)
         self._passphrase.setVisible(field is self._passphrase)
         self._unlock.setVisible(field is not None)
