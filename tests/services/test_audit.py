@@ -89,6 +89,8 @@ def test_what_is_taken_out_is_told_every_time(trail):
     for _ in range(2):
         assert trail.trail.took_out(Deed.NOTE_COPIED, patient_id=ANNA, on=NOTE)
     assert [line.on_id for line in trail.told] == [NOTE, NOTE]
+    assert trail.trail.happened(Deed.PIN_CHANGED, on=BEN)
+    assert (trail.told[-1].deed, trail.told[-1].patient_id) == ("pin.changed", None)
 
 
 def test_a_busy_record_stops_nobody_and_the_line_comes_later_as_it_was(trail):

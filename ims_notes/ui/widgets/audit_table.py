@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ims_notes.ui import theme
@@ -70,6 +70,7 @@ class AuditTable(QTableView):
         self._needed = [heads.sectionSizeHint(at) for at in range(len(self._needed))]
         self._widen(0)
 
+    @Slot(QModelIndex, int, int)
     def _on_added(self, _parent: QModelIndex, first: int, _last: int) -> None:
         self._widen(first)
 

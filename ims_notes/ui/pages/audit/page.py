@@ -138,14 +138,8 @@ class AuditPage(QWidget):
             self._allow_export()
 
     def _on_came(self, count: int) -> None:
-        self._count.setText(
-            tr(
-                "Audit",
-                "{done} of {entries} written",
-                done=f"{count:,}",
-                entries=_entries(self._total),
-            )
-        )
+        done, entries = f"{count:,}", _entries(self._total)
+        self._count.setText(tr("Audit", "{done} of {entries} written", done=done, entries=entries))
 
     def _on_ended(self, count: int, is_told: bool) -> None:
         words = tr_count(
@@ -194,15 +188,7 @@ class AuditPage(QWidget):
             "sealed to the one before it, so that none can be changed or removed unnoticed, and "
             "none says what a note holds.",
         )
-        self._count = theme.label(role="muted")
-        self._count.setObjectName("audit_count")
-        card = Card()
-        above = Flow(gap=2 * step)
-        for widget in (self._count, self._stop):
-            above.addWidget(widget)
-        card.body.addLayout(above)
-        card.body.addWidget(self._table, 1)
-        card.body.addWidget(self._nothing_found(), 1)
+        card = self._card()
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * step, 2 * step, 3 * step, 2 * step)
         column.setSpacing(step)
@@ -211,6 +197,18 @@ class AuditPage(QWidget):
         column.addWidget(self._filters)
         column.addWidget(card, 1)
         self._sections = SectionKeys(self, (self._filters, card))
+
+    def _card(self) -> Card:
+        self._count = theme.label(role="muted")
+        self._count.setObjectName("audit_count")
+        card = Card()
+        above = Flow(gap=2 * theme.space(self))
+        for widget in (self._count, self._stop):
+            above.addWidget(widget)
+        card.body.addLayout(above)
+        card.body.addWidget(self._table, 1)
+        card.body.addWidget(self._nothing_found(), 1)
+        return card
 
     def _nothing_found(self) -> QWidget:
         self._nothing = QWidget()
