@@ -56,11 +56,11 @@ def _recovered(folder: Path, code: str, *, new: str) -> Desk:
         RuleBroken: the code is mistyped, or the passphrase will not do.
         RecordUnavailable: another record's code, or as `records.open_desk` says.
     """
-    secret = read_code(code).text
+    secret, chosen = read_code(code).text, fitting(new)
     desk = records.open_by_secret(folder, secret, remember=False)
     at_work = desk.clinic().practitioner_id
     if at_work is not None:
-        keys.change_passphrase(folder, old=secret, new=fitting(new), holder=at_work)
+        keys.change_passphrase(folder, old=secret, new=chosen, holder=at_work)
         with desk.begin() as work:
             work.audit.record(Deed.PASSPHRASE_CHANGED, on=at_work)
     return desk
