@@ -127,6 +127,27 @@ def _audit(shell: Shell) -> QWidget:
     )
 
 
+def _safety(shell: Shell) -> QWidget:
+    from ims_notes.app.backup_asks import backups_card
+    from ims_notes.app.safety_asks import safety_asks
+    from ims_notes.ui.pages.safety.page import SafetyPage
+
+    return SafetyPage(
+        navigator=shell.navigator,
+        announcer=shell.announcer,
+        runner=shell.runner,
+        asks=safety_asks(_desk(shell), shell),
+        cards={"backups": backups_card(shell, _desk(shell))},
+    )
+
+
+def _restore(shell: Shell) -> QWidget:
+    from ims_notes.app.backup_asks import restore_asks
+    from ims_notes.ui.pages.restore.page import RestorePage
+
+    return RestorePage(announcer=shell.announcer, runner=shell.runner, asks=restore_asks(shell))
+
+
 _PAGES: dict[PlaceName, Callable[[Shell], QWidget]] = {
     PlaceName.FIRST_START: _first_start,
     PlaceName.TODAY: _today,
@@ -135,4 +156,6 @@ _PAGES: dict[PlaceName, Callable[[Shell], QWidget]] = {
     PlaceName.SETTINGS: _settings,
     PlaceName.ABOUT: _about,
     PlaceName.AUDIT: _audit,
+    PlaceName.SAFETY: _safety,
+    PlaceName.RESTORE: _restore,
 }

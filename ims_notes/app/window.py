@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from ims_notes.app.backing_up import BackingUp
     from ims_notes.app.desk import Desk
     from ims_notes.app.locking import Locking
     from ims_notes.settings import Settings
@@ -107,6 +109,7 @@ class Shell(QObject):
             return
         self.desk = desk
         self.lock = self.lock or Locking(self)
+        self.backing_up.begin()
         self._folder = desk.folder
         self.window.forget_pages()
         self.navigator.forget()
@@ -172,13 +175,25 @@ class Shell(QObject):
         """Return where a new record lies unless another folder is chosen."""
         return self._folder
 
-    def _put_away(self) -> None:
+    @cached_property
+    def backing_up(self) -> BackingUp:
+        """What backs the record up by itself."""
+        from ims_notes.app.backing_up import BackingUp
+
+        return BackingUp(self)
+
+    def close_desk(self) -> None:
+        """Close the record; the page that is shown stays, such as one that restores a backup."""
+        self.backing_up.stop()
         self.runner.drain()
         if self.desk is not None:
             self.desk.close()
             self.desk = None
-        self.look.fit()
         self.window.record_closed()
+
+    def _put_away(self) -> None:
+        self.close_desk()
+        self.look.fit()
         self.window.forget_pages()
         self.navigator.forget()
 

@@ -33,13 +33,17 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing the therapist can do: its id, words, keys, icon and when it is possible."""
+    """One thing the therapist can do: its id, words, keys, icon and when it is possible.
+
+    `short` are fewer words for the rail.
+    """
 
     id: str
     text: object
     keys: tuple[str, ...] = ()
     icon: str = ""
     enabled_when: When = When.OFFERED
+    short: object = ""
 
     @property
     def title(self) -> str:
@@ -83,6 +87,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("blank_screen", _T("Actions", "Blank the screen"), ("F9",), "hide", _ANY),
     Action("go_audit", _T("Actions", "Audit"), (), "history", _OPEN),
     Action("settings", _T("Actions", "Settings"), ("Ctrl+,",), "settings", _OPEN),
+    Action(
+        "go_safety",
+        _T("Actions", "Safety and backups"),
+        (),
+        "shield",
+        _OPEN,
+        _T("Actions", "Safety"),
+    ),
+    Action("restore", _T("Actions", "Restore a backup"), (), "undo", _ANY),
     Action("about", _T("Actions", "About"), (), "about", _ANY),
     Action("keys", _T("Actions", "List of keys"), ("F1", "?"), "keyboard", _ANY),
     Action("quit", _T("Actions", "Quit"), ("Ctrl+Q",), "close", _ANY),
@@ -163,6 +176,8 @@ class Actions(QObject):
         made = QAction(action.title, window)
         made.setObjectName(f"action_{action.id}")
         made.setShortcuts([QKeySequence(key) for key in action.keys])
+        if action.short:
+            made.setIconText(tr("Actions", str(action.short)))
         if action.icon:
             made.setIcon(icons.icon(action.icon))
         made.triggered.connect(lambda _checked=False, id=action.id: self._run(id))

@@ -39,6 +39,8 @@ from ims_notes.ui.actions import Actions
 from ims_notes.ui.navigator import (
     ABOUT,
     AUDIT,
+    RESTORE,
+    SAFETY,
     SETTINGS,
     TODAY,
     MayLeave,
@@ -173,7 +175,7 @@ class MainWindow(QWidget):
         )
 
     def _lay_out(self) -> None:
-        for name in ("today", "patient", "session", "", "settings", "about"):
+        for name in ("today", "patient", "session", "", "settings", "safety", "about"):
             if not name:
                 self.rail.add_space()
                 continue
@@ -205,6 +207,8 @@ class MainWindow(QWidget):
         actions.on("go_today", lambda: navigator.go(TODAY))
         actions.on("settings", lambda: navigator.go(SETTINGS))
         actions.on("go_audit", lambda: navigator.go(AUDIT))
+        actions.on("go_safety", lambda: navigator.go(SAFETY))
+        actions.on("restore", lambda: navigator.go(RESTORE))
         actions.on("about", lambda: navigator.go(ABOUT))
         actions.on("back", navigator.back)
         actions.on("jump", self._on_jump)

@@ -31,6 +31,7 @@ class PlaceName(StrEnum):
     ABOUT = "about"
     SAFETY = "safety"
     AUDIT = "audit"
+    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ SETTINGS: Final = Place(name=PlaceName.SETTINGS)
 ABOUT: Final = Place(name=PlaceName.ABOUT)
 SAFETY: Final = Place(name=PlaceName.SAFETY)
 AUDIT: Final = Place(name=PlaceName.AUDIT)
+RESTORE: Final = Place(name=PlaceName.RESTORE)
 
 
 def patient(patient_id: UUID, *, focus: str | None = None) -> Place:

@@ -34,7 +34,7 @@ class Rail(QFrame):
         button.setProperty("role", "rail")
         theme.wear(button, "caption")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setText(action.text())
+        button.setText(action.iconText())
         button.setIcon(action.icon())
         set_tip(button, hint)
         button.setAccessibleName(action.text())
