@@ -107,7 +107,7 @@ def remembered_key_of(folder: Path) -> bytes | None:
     """Return the key that the keyring has for an encrypted record; None for a plain one.
 
     Raises:
-        RecordUnavailable: KEY_NEEDED, the keyring has none; or there is no record.
+        RecordUnavailable: KEY_NEEDED, the keyring has none; KEYS_DAMAGED; or there is no record.
     """
     from ims_notes.app import keys, remembered_key
 
@@ -115,6 +115,10 @@ def remembered_key_of(folder: Path) -> bytes | None:
         return None
     key = remembered_key.remembered(folder)
     if key is None:
+        from ims_notes.storage.keys import keys_path, read_keys
+
+        # Nobody types a passphrase to learn then that there is no key it could open.
+        read_keys(keys_path(folder))
         raise RecordUnavailable(Trouble.KEY_NEEDED, path=str(record_path(folder)))
     return key
 
