@@ -13,15 +13,16 @@ ROOT = SCRIPT.parents[2]
 
 
 @contextmanager
-def nursery(*before, **environment):
+def nursery(*before, deeds="tests.faults.deeds", **environment):
     """Give a nursery in a process group of its own; nothing of it outlives the block.
 
     Args:
         before: a command that starts it, such as ``unshare``.
+        deeds: the module that does what its children are asked.
         environment: what its children find in their environment besides ours.
     """
     process = subprocess.Popen(
-        [*before, sys.executable, str(SCRIPT)],
+        [*before, sys.executable, str(SCRIPT), deeds],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # Qt's warnings of a disk that fails, which is what we make it do.

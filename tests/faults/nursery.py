@@ -10,8 +10,9 @@ import os
 import signal
 import sys
 import traceback
+from importlib import import_module
 
-from tests.faults import deeds
+deeds = import_module(sys.argv[1])
 
 
 def say(*words, pid=None):

@@ -92,6 +92,18 @@ def test_a_failed_save_keeps_the_text_says_so_once_and_tries_again(stage, qtbot)
     assert session.page.may_leave()
 
 
+def test_a_key_taken_back_before_it_was_saved_leaves_nothing_to_save(stage):
+    session = stage()
+    session.type("ok")
+    assert session.page._desk.keeper.flush()
+    state = session.find(QLabel, "save_state")
+    QTest.keyClicks(session.line, "s")
+    assert state.text() == "Saving \u2026"
+    QTest.keyClick(session.line, Qt.Key.Key_Backspace)
+    assert state.text() == "Saved 14:32"
+    assert len(session.record.saves) == 1
+
+
 def test_leaving_saves_the_last_key(stage):
     session = stage()
     session.type("ok")

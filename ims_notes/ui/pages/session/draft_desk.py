@@ -152,6 +152,9 @@ class DraftDesk(QWidget):
         if over := self.keeper.over_limit:
             words = tr("Session", "Not saved: {n} bytes too long", n=over)
             self._show_state(words, role="danger")
+        elif self.keeper.is_kept:
+            # Typed and taken back before it was saved: nothing is left to save.
+            self._on_saved(self.keeper.draft)
         elif not self._has_failed:
             self._show_state(tr("Session", "Saving \u2026"))
 

@@ -59,10 +59,9 @@ class DraftKeeper(QObject):
 
     @property
     def is_kept(self) -> bool:
-        """Is everything typed in the record?"""
-        return replace(self._draft, revision=0, saved_at=self._kept.saved_at) == replace(
-            self._kept, revision=0
-        )
+        """Is everything typed in the record, and nothing else on its way there?"""
+        same = replace(self._draft, revision=self._kept.revision, saved_at=self._kept.saved_at)
+        return not self._is_saving and same == self._kept
 
     @property
     def over_limit(self) -> int:
