@@ -23,6 +23,8 @@ class Rule(StrEnum):
     AMENDMENT_REASON_MISSING = "amendment_reason_missing"
     AMENDMENT_TEXT_MISSING = "amendment_text_missing"
     DESTRUCTION_REASON_MISSING = "destruction_reason_missing"
+    ARCHIVE_UNSOUND = "archive_unsound"
+    ARCHIVE_CONFLICTS = "archive_conflicts"
     NOTE_INCOMPLETE = "note_incomplete"
     NOTE_HAS_ERRORS = "note_has_errors"
     NOTE_NOT_FOUND = "note_not_found"

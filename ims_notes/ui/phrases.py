@@ -122,6 +122,12 @@ RULES: Final[Mapping[Rule, object]] = {
     Rule.DESTRUCTION_REASON_MISSING: _T(
         "Rule", "Say why it is lawful to destroy this; the reason should name nobody."
     ),
+    Rule.ARCHIVE_UNSOUND: _T(
+        "Rule", "This archive is not as it was exported. Nothing was taken from it."
+    ),
+    Rule.ARCHIVE_CONFLICTS: _T(
+        "Rule", "The archive says otherwise than this record. Nothing was taken from it."
+    ),
     Rule.NOTE_INCOMPLETE: _T("Rule", "Something is still missing before this note can be signed."),
     Rule.NOTE_HAS_ERRORS: _T("Rule", "Something in this note cannot be read yet. Mend it first."),
     Rule.NOTE_NOT_FOUND: _T("Rule", "This note is no longer in the record."),
