@@ -100,7 +100,7 @@ def make(
             raise RecordUnavailable(Trouble.DAMAGED, path=str(path))
         packed = room / "packed"
         size = copied.stat().st_size
-        said = replace(_facts_of(copied, key=key, now=now, zone=zone), key=key_mark(key))
+        said = replace(facts_of(copied, key=key, now=now, zone=zone), key=key_mark(key))
         manifest = backup_file.pack(packed, files=files, manifest=said, told=steps.bytes(1, size))
         copied.unlink()
         backup_file.prove(packed, manifest, told=steps.bytes(2, size))
@@ -258,7 +258,8 @@ def _refuse_folder(folder: Path, *, needs: int) -> None:
             raise RecordUnavailable(Trouble.DISK_FULL, path=str(folder))
 
 
-def _facts_of(path: Path, *, key: bytes | None, now: datetime, zone: str) -> Manifest:
+def facts_of(path: Path, *, key: bytes | None, now: datetime, zone: str) -> Manifest:
+    """Return what a record's file holds; nobody else may know the file."""
     reader = engine(path, writing=False, key=key)
     try:
         with contextlib.closing(reader.connect()) as connection:

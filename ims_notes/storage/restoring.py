@@ -96,11 +96,7 @@ def restore(
         if not replace:
             _refuse_full(folder)
         with working(folder) as room:
-            ready = room / "ready"
-            with on_disk(ready):
-                ready.mkdir(mode=0o700)
-            manifest = backup_file.unpack(path, ready, told=told)
-            _prove(ready, manifest, key=key)
+            ready, manifest = _unpacked(path, room, key=key, told=told)
             if encrypt is not None and not manifest.encrypted:
                 encrypt_record(ready, key=encrypt[0], keys=encrypt[1])
                 key = encrypt[0]
@@ -127,14 +123,22 @@ def try_restore(
         RecordUnavailable: it is no backup, damaged, the key does not fit, or there is no room.
     """
     with working(room) as sandbox:
-        ready = sandbox / "ready"
-        with on_disk(ready):
-            ready.mkdir(mode=0o700)
-        manifest = backup_file.unpack(path, ready, told=told)
-        _prove(ready, manifest, key=key)
+        ready, manifest = _unpacked(path, sandbox, key=key, told=told)
         # Opened for writing once, as restoring would, so that an older one is brought up to date.
         Record.open(ready, key=key).close()
         return Tried(manifest=manifest, checked=check_record(ready, key=key))
+
+
+def _unpacked(
+    path: Path, room: Path, *, key: bytes | None, told: Reported
+) -> tuple[Path, Manifest]:
+    """Unpack a backup into a folder of its own and prove what it holds."""
+    ready = room / "ready"
+    with on_disk(ready):
+        ready.mkdir(mode=0o700)
+    manifest = backup_file.unpack(path, ready, told=told)
+    _prove(ready, manifest, key=key)
+    return ready, manifest
 
 
 def _prove(ready: Path, manifest: Manifest, *, key: bytes | None) -> None:

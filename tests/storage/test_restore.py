@@ -5,18 +5,20 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.storage import backups, restoring
+from ims_notes.storage import backup_file, backups, restoring
 from ims_notes.storage.check import check_record
 from ims_notes.storage.convert import encrypt_record
 from ims_notes.storage.heads import read_head
 from ims_notes.storage.keys import new_key, new_keys, read_keys, unwrap
 from ims_notes.storage.record import Record
-from ims_notes.storage.record_file import KEYS_NAME, record_path
+from ims_notes.storage.record_file import FILE_NAME, KEYS_NAME, record_path
 from ims_notes.storage.swapping import SWAP_NAME
 from tests.storage.backup_stage import (
     CHEAP,
@@ -172,12 +174,18 @@ def test_trying_a_backup_checks_everything_and_leaves_nothing(opened, shelf):
     assert [each.name for each in shelf.iterdir()] == [made.path.name]
 
 
-def test_a_backup_of_an_older_program_is_brought_up_to_date(tmp_path, shelf, record):
-    # The oldest record that there is; its bytes are kept in the tests' data.
-    made = back_up(record, shelf)
-    assert made.manifest.schema == "0002"
-    # Tables of the first day are those that `facts` reads, so an older record can be proved.
-    assert restoring.try_restore(made.path, shelf, key=None).checked.problems == ()
+def test_a_backup_of_an_older_program_is_brought_up_to_date(tmp_path, shelf):
+    first_day = tmp_path / "first_day"
+    with zipfile.ZipFile(Path(__file__).parents[1] / "data" / "record-0001.zip") as packed:
+        packed.extractall(first_day)
+    path = next(each for each in first_day.rglob("*") if each.suffix == ".record")
+    said = backups.facts_of(path, key=None, now=NOW, zone="UTC")
+    target = shelf / "old.backup"
+    backup_file.pack(target, files={FILE_NAME: path}, manifest=said, told=lambda _count: None)
+    assert restoring.try_restore(target, shelf, key=None).checked.problems == ()
+    put_back(backups.look_at(target), tmp_path / "other")
+    with Record.open(tmp_path / "other"):
+        assert check_record(tmp_path / "other").problems == ()
 
 
 _RESTORE = """
@@ -200,32 +208,37 @@ print(count)
 """
 
 
+def restored_until(made, record, folder, last):
+    """Restore over a copy of the record's folder, killed at a step; 0 for none."""
+    shutil.copytree(record.path.parent, folder)
+    words = [sys.executable, "-c", _RESTORE, str(made.path), str(folder), str(last)]
+    return subprocess.run(words, capture_output=True, text=True, timeout=60)
+
+
+def found_in(folder):
+    """What the record holds after a kill; everything else must be well too."""
+    with Record.open(folder):
+        found = drafts_of(folder)
+    assert not (folder / SWAP_NAME).exists()
+    assert check_record(folder).problems == ()
+    backups.sweep(folder)
+    assert not list(folder.glob(".ims-notes-working-*"))
+    return found
+
+
 def test_a_restore_killed_at_any_step_leaves_the_old_record_or_the_new(record, shelf, tmp_path):
     clinic = busy(record)
     made = back_up(record, shelf)
     keep_draft(clinic, "typed after the backup", started_at=NOW + timedelta(hours=1))
     record.close()
-
-    def restored(last):
-        folder = tmp_path / f"killed-{last}"
-        shutil.copytree(record.path.parent, folder)
-        words = [sys.executable, "-c", _RESTORE, str(made.path), str(folder), str(last)]
-        return folder, subprocess.run(words, capture_output=True, text=True, timeout=60)
-
-    _, whole = restored(0)
-    steps = int(whole.stdout)
+    steps = int(restored_until(made, record, tmp_path / "whole", 0).stdout)
     assert steps > 20, "the harness saw nothing"
     old, new = ["b ut y; typed last", "typed after the backup"], ["b ut y; typed last"]
     found = []
     for last in _some(steps):
-        folder, killed = restored(last)
-        assert killed.returncode == -9
-        with Record.open(folder):
-            found.append(drafts_of(folder))
-        assert not (folder / SWAP_NAME).exists()
-        assert check_record(folder).problems == ()
-        backups.sweep(folder)
-        assert not list(folder.glob(".ims-notes-working-*"))
+        folder = tmp_path / f"killed-{last}"
+        assert restored_until(made, record, folder, last).returncode == -9
+        found.append(found_in(folder))
         if found[-1] == new:
             assert drafts_of(next(folder.glob("before-restore-*"))) == old
         shutil.rmtree(folder)

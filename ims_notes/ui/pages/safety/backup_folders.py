@@ -96,6 +96,10 @@ def _note(folder: BackupFolder | None) -> tuple[str, str]:
         return words, "attention"
     if folders.is_on_network(str(folder.path)):
         return tr("Backups", "This folder lies on another computer."), "attention"
+    return _counted(folder), "muted"
+
+
+def _counted(folder: BackupFolder) -> str:
     counted = tr_count(
         "Backups",
         one="{n} backup, {size} MB",
@@ -104,6 +108,5 @@ def _note(folder: BackupFolder | None) -> tuple[str, str]:
         size=max(1, round(folder.size / 1e6)) if folder.count else 0,
     )
     if folder.on_same_disk:
-        words = tr("Backups", "{counted}. On the same disk as the record.", counted=counted)
-        return words, "muted"
-    return counted, "muted"
+        return tr("Backups", "{counted}. On the same disk as the record.", counted=counted)
+    return counted
