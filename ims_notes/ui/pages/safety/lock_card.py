@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -136,15 +135,14 @@ class LockAndPeopleCard(StepCard):
             has_own=state.me is not None and state.me.has_passphrase,
             names=tuple(each.name for each in state.people),
         )
-        step.given.connect(partial(self._give, person))
-        self.begin(step)
-
-    def _give(self, person: SafetyPerson, own: str, new: str) -> None:
         words = tr("Safety", "{name} has a passphrase now", name=person.name)
-        self.carry_out(
-            lambda: self.asks.give_passphrase(person.id, own, new),
-            lambda _done: self.finish(words),
+        step.given.connect(
+            lambda own, new: self.carry_out(
+                lambda: self.asks.give_passphrase(person.id, own, new),
+                lambda _done: self.finish(words),
+            )
         )
+        self.begin(step)
 
     def _on_take(self, person: SafetyPerson) -> None:
         words = tr("Safety", "{name} no longer has a passphrase", name=person.name)

@@ -70,20 +70,11 @@ class SafetyPage(QWidget):
         self._encryption = EncryptionCard(runner=runner, announcer=announcer, asks=asks)
         self._lock = LockAndPeopleCard(runner=runner, announcer=announcer, asks=asks)
         self._own: tuple[StepCard, ...] = (self._encryption, self._lock)
-        made = {
-            **cards,
-            "encryption": self._encryption,
-            "lock": self._lock,
-            "audit": self._audit_card(),
-        }
+        own = {"encryption": self._encryption, "lock": self._lock, "audit": self._audit_card()}
+        made = {**cards, **own}
         self._cards = {name: made[name] for name in ORDER if name in made}
         self._lay_out()
-        self._sections = SectionKeys(self, list(self._cards.values()))
-        for card in self._own:
-            card.changed.connect(self._ask)
-            card.stepped.connect(self._on_stepped)
-        self._lock.people_asked.connect(self._on_people)
-        announcer.changed.connect(self._on_changed)
+        self._connect()
 
     def open(self, place: Place) -> None:
         """Read how things are and go to the card asked for."""
@@ -112,6 +103,14 @@ class SafetyPage(QWidget):
         """Scroll by PageUp and PageDown."""
         if not scrolled_by_key(self, event):
             super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        self._sections = SectionKeys(self, list(self._cards.values()))
+        for card in self._own:
+            card.changed.connect(self._ask)
+            card.stepped.connect(self._on_stepped)
+        self._lock.people_asked.connect(self._on_people)
+        self._announcer.changed.connect(self._on_changed)
 
     def _may_lose_code(self) -> bool:
         return confirm.ask(

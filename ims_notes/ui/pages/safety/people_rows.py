@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ims_notes.ui import theme
 from ims_notes.ui.pages.safety.step import button
 from ims_notes.ui.translation import tr
-from ims_notes.ui.widgets.flow import clear
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
@@ -39,11 +38,17 @@ class PeopleRows(QWidget):
 
     def show_people(self, state: SafetyState) -> None:
         """Show everybody; a button stands where a passphrase can be given or taken."""
-        clear(self._column)
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                # At once: the focus is looked for by name among those that are shown next.
+                widget.setParent(None)
+                widget.deleteLater()
         for number, person in enumerate(state.people, 1):
             if number > 1:
                 self._column.addWidget(_rule())
-            self._column.addWidget(self._row(number, person, state=state))
+            row = self._row(number, person, state=state)
+            self._column.addWidget(row)
+            row.show()
 
     def _row(self, number: int, person: SafetyPerson, *, state: SafetyState) -> QWidget:
         row = QWidget()

@@ -64,6 +64,9 @@ class Step(QWidget):
         theme.mark(self.agree, "danger" if danger else "primary")
         self.back = button(f"{name}_back", tr("Safety", "Back"))
         theme.mark(self.back, "quiet")
+        for each in (self.agree, self.back):
+            # Enter presses the one that has the focus.
+            each.setAutoDefault(True)
         self._foot = theme.label(role="danger", wrap=True)
         self._foot.setObjectName(f"{name}_wrong")
         self._foot.hide()

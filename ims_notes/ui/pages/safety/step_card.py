@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
 from ims_notes.ui.pages.safety.step import Step, put_in_order, stops
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
-from ims_notes.ui.widgets.sections import focus_first
+from ims_notes.ui.widgets.sections import areas_around, focus_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +97,7 @@ class StepCard(Card):
         put_in_order((*stops(self.rest)[-1:], *stops(widget)))
         widget.show()
         self.stepped.emit()
+        QTimer.singleShot(0, self, self._into_view)
 
     def end(self) -> None:
         """Return to how things are, with the focus where it came from."""
@@ -115,6 +116,7 @@ class StepCard(Card):
             found.setFocus()
         else:
             focus_first(self)
+        QTimer.singleShot(0, self, self._into_view)
 
     def carry_out(self, deed: Callable[[], T], done: Callable[[T], object]) -> None:
         """Do the deed of the step shown; what went wrong is said there."""
@@ -151,6 +153,14 @@ class StepCard(Card):
         """Return the name of what has the focus in this card; empty where nothing has."""
         held = self.window().focusWidget()
         return held.objectName() if held is not None and self.isAncestorOf(held) else ""
+
+    def _into_view(self) -> None:
+        """Scroll to this card, and to what has the focus, once all has its place."""
+        held = self.findChild(QWidget, self._held()) if self._held() else None
+        for area in areas_around(self):
+            area.ensureWidgetVisible(self)
+            if held is not None:
+                area.ensureWidgetVisible(held)
 
     def _put_away(self) -> None:
         if self._instead is not None:
