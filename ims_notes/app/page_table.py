@@ -129,15 +129,21 @@ def _audit(shell: Shell) -> QWidget:
 
 def _safety(shell: Shell) -> QWidget:
     from ims_notes.app.backup_asks import backups_card
+    from ims_notes.app.checking_asks import checking_asks
     from ims_notes.app.safety_asks import safety_asks
+    from ims_notes.ui.pages.safety.checking_card import CheckingCard
     from ims_notes.ui.pages.safety.page import SafetyPage
 
+    desk = _desk(shell)
+    checking = CheckingCard(
+        runner=shell.runner, announcer=shell.announcer, asks=checking_asks(desk)
+    )
     return SafetyPage(
         navigator=shell.navigator,
         announcer=shell.announcer,
         runner=shell.runner,
-        asks=safety_asks(_desk(shell), shell),
-        cards={"backups": backups_card(shell, _desk(shell))},
+        asks=safety_asks(desk, shell),
+        cards={"backups": backups_card(shell, desk), "check": checking},
     )
 
 
