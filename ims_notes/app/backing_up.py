@@ -107,6 +107,7 @@ class BackingUp(BackupWatch):
 
     def stop(self) -> None:
         """Stop what is under way and wait until it has stopped; nothing half is left."""
+        self._timer.stop()
         self._stopped.set()
         self._idle.wait()
         self._last = None
