@@ -88,8 +88,11 @@ class LockScreen(QObject):
     def _new_card(self) -> LockCard:
         card = LockCard()
         card.wait_for_door()
-        card.pin_entered.connect(partial(self._try, self._asks.try_pin))
-        card.passphrase_entered.connect(partial(self._try, self._asks.try_passphrase))
+        asks = self._asks
+        card.pin_entered.connect(lambda who, typed: self._try(partial(asks.try_pin, who, typed)))
+        card.passphrase_entered.connect(
+            lambda who, typed: self._try(partial(asks.try_passphrase, who, typed))
+        )
         card.again_asked.connect(self._ask)
         card.close_asked.connect(self._on_close_asked)
         return card
@@ -119,14 +122,9 @@ class LockScreen(QObject):
             self._was_told = True
             self.locked.emit()
 
-    def _try(
-        self,
-        deed: Callable[[PractitionerId, str], PractitionerId],
-        person: PractitionerId,
-        typed: str,
-    ) -> None:
+    def _try(self, deed: Callable[[], PractitionerId]) -> None:
         self._runner.submit(
-            lambda: deed(person, typed),
+            deed,
             done=self._on_opened,
             failed=self._on_refused,
             owner=self,

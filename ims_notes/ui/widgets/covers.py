@@ -113,7 +113,6 @@ class Sheet(QWidget):
         """Give the card back."""
         card.removeEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        card.setParent(None)
         if self._room is not None:
             self._room.hide()
             self._room.deleteLater()
@@ -316,11 +315,11 @@ class Covers(QObject):
         host, self._host = self._host, None
         if self._card is None or host is None:
             return
+        # Never without a parent: Python would free it in whichever thread it clears up.
+        self._card.setParent(self._main)
         sheet = self._sheets.get(host)
         if sheet is not None and shiboken6.isValid(sheet):
             sheet.let_go(self._card)
-        elif shiboken6.isValid(self._card):
-            self._card.setParent(None)
 
     def _is_ours(self, thing: QObject | None) -> bool:
         """Does it stand on a sheet, such as the card or a menu of one of its fields?"""
