@@ -1,8 +1,10 @@
 """Measures speed and memory, each number beside its floor, and prints one table.
 
     ./dev bench [--quick] [--samples N] [GROUP ...]
+    ./dev bench faults [--long]
 
-The large record is built at the first run and kept in the user's cache folder.
+The large record is built at the first run and kept in the user's cache folder. The group `faults`
+is run only when it is named: it meets the faults of tests/faults, many with --long (some minutes).
 """
 
 import argparse
@@ -24,18 +26,25 @@ GROUPS = (
     "growth",
     "second_run",
 )
+FAULTS = "faults"
 
 
 def main():
     parser = argparse.ArgumentParser(prog="dev bench", description=__doc__.splitlines()[0])
-    parser.add_argument("group", nargs="*", metavar="GROUP", help=", ".join(GROUPS))
+    parser.add_argument("group", nargs="*", metavar="GROUP", help=", ".join((*GROUPS, FAULTS)))
     parser.add_argument("--quick", action="store_true", help="a small record, fewer samples")
     parser.add_argument("--samples", type=int, default=None, metavar="N")
+    parser.add_argument("--long", action="store_true", help=f"{FAULTS}: meet many of each")
     given = parser.parse_args()
-    if unknown := set(given.group) - set(GROUPS):
+    if unknown := set(given.group) - {*GROUPS, FAULTS}:
         parser.error(f"no such group: {', '.join(sorted(unknown))}")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    measure(given.group or GROUPS, is_quick=given.quick, samples=given.samples)
+    if groups := [each for each in given.group or GROUPS if each != FAULTS]:
+        measure(groups, is_quick=given.quick, samples=given.samples)
+    if FAULTS in given.group:
+        held, told = import_module("tests.bench.faults").report(is_long=given.long)
+        print(f"\n{told}")
+        sys.exit(not held)
 
 
 def measure(groups, *, is_quick, samples):

@@ -28,31 +28,35 @@ def run(n, seed, folder, *, seconds=60.0):
     tally, chance = Tally(NAME, n, seconds), Random(seed)
     searched = 0
     for each in tally.rounds():
-        found, files = _worked(folder / f"home-{each}", chance, closes=bool(each % 2))
+        found, files, careless = _worked(folder / f"home-{each}", chance, closes=bool(each % 2))
         tally.failures += found
+        tally.control_failures += bool(careless)
         searched += files
-    found, _ = _worked(folder / "careless", chance, closes=False, careless=True)
-    tally.control_failures = len(found)
     return tally.outcome(note=f"{searched} files searched, byte for byte")
 
 
-def _worked(home, chance, **how):
-    """Work in a home of its own; return what was found there, and how many files there are."""
+def _worked(home, chance, *, closes):
+    """Work in a home of its own.
+
+    Return what was found there, in how many files, and what once the program was careless.
+    """
     for below in PLACES.values():
         (home / below).mkdir(parents=True, exist_ok=True, mode=0o700)
     environment = {name: str(home / below) for name, below in PLACES.items()}
     words = ["Qu" + "".join(chance.sample(string.ascii_lowercase, 9)) for _ in range(4)]
     with nursery(deeds="tests.faults.window_deeds", **environment) as parent:
-        child = parent.begin("type_secrets", words=words, **how)
+        child = parent.begin("type_secrets", words=words, closes=closes)
         told = child.hear("told")
         found = [] if told else [f"the window broke down: {child.broke}"]
         found += [f"{word} was told" for word in words if word.lower() in str(told).lower()]
         child.hear("done")
         files = [each for each in home.rglob("*") if each.is_file()]
         found += [what for each in files for what in _secrets(each, words)]
-        child.kill()
+        (home / PLACES["TMPDIR"] / "go").touch()
+        child.hear("printed")
+        careless = _secrets(home / PLACES["TMPDIR"] / "to-print", words)
     shutil.rmtree(home)
-    return found, len(files)
+    return found, len(files), careless
 
 
 def _secrets(path, words):

@@ -4,6 +4,7 @@ import signal
 import time
 from random import Random
 
+from ims_notes.storage.keys import new_key
 from ims_notes.storage.record import Record
 from tests.faults.children import nursery
 from tests.faults.outcome import Tally
@@ -14,28 +15,32 @@ NAME = "kill -9 while signing"
 
 
 def run(n, seed, folder, *, seconds=60.0):
-    """Kill a signing process `n` times, on one record that grows."""
+    """Kill a signing process `n` times, on one encrypted record that grows."""
     tally, chance = Tally(NAME, n, seconds), Random(seed)
+    key = new_key()
     place, broken = folder / "record", folder / "broken"
     with nursery() as parent:
-        make(place)
+        make(place, key)
         acknowledged = []
         for _ in tally.rounds():
-            acknowledged += _killed(parent, place, chance)
+            acknowledged += _killed(parent, place, chance, key=key)
             began = time.monotonic()
-            Record.open(place).close()
+            Record.open(place, key=key).close()
             tally.expect(time.monotonic() - began < RESTART_S, "the restart took too long")
-        make(broken)
-        early = [each for _ in range(3) for each in _killed(parent, broken, chance, early=True)]
-    tally.failures += [f"{each} was acknowledged and is lost" for each in lost(place, acknowledged)]
-    tally.failures += [f"check found {code}" for code in wrong(place)]
-    tally.control_failures = len(lost(broken, early))
+        make(broken, key)
+        early = []
+        for _ in range(3):
+            early += _killed(parent, broken, chance, key=key, early=True)
+    gone = lost(place, acknowledged, key)
+    tally.failures += [f"{each} was acknowledged and is lost" for each in gone]
+    tally.failures += [f"check found {code}" for code in wrong(place, key)]
+    tally.control_failures = len(lost(broken, early, key))
     return tally.outcome(note=f"{len(acknowledged)} notes were acknowledged")
 
 
-def _killed(parent, place, chance, *, early=False):
+def _killed(parent, place, chance, *, key, early=False):
     """Let a child sign some notes, kill it at some moment; return what it acknowledged."""
-    child = parent.begin("sign", folder=place, early=early)
+    child = parent.begin("sign", folder=place, key=key, early=early)
     said = child.signed(1 if early else chance.randint(1, 6))
     time.sleep(0 if early else chance.random() / 100)
     child.send(signal.SIGKILL)

@@ -8,6 +8,7 @@ SQLite's `synchronous`, which must lose notes.
 import shutil
 from random import Random
 
+from ims_notes.storage.keys import new_key
 from tests.faults import shim
 from tests.faults.children import nursery
 from tests.faults.disk import Disk
@@ -25,11 +26,11 @@ class Chance(Random):
     arriving = 0.5
 
 
-def run(n, seed, folder, *, seconds=60.0, key=None):
-    """Cut the power `n` times at random moments of some runs."""
+def run(n, seed, folder, *, seconds=60.0):
+    """Cut the power `n` times at random moments of some runs, on an encrypted record."""
     if why := shim.missing():
         return skipped(NAME, why)
-    tally, chance = Tally(NAME, n, seconds), Chance(seed)
+    tally, chance, key = Tally(NAME, n, seconds), Chance(seed), new_key()
     fresh = folder / "fresh"
     make(fresh, key)
     with nursery(**shim.environment(folder, folder / "record", with_journal=True)) as parent:
@@ -41,11 +42,11 @@ def run(n, seed, folder, *, seconds=60.0, key=None):
             place, signed = moment
             tally.failures += [f"{each} is lost" for each in lost(place, signed, key)]
             tally.failures += [f"check found {code}" for code in wrong(place, key)]
-        tally.control_failures = _control(parent, folder, chance)
+        tally.control_failures = _control(parent, folder, chance, key=key)
     return tally.outcome(note="every unsynced sector may be lost, in any order")
 
 
-def _moments(parent, folder, chance, *, cuts, key=None, how=None):
+def _moments(parent, folder, chance, *, cuts, key, how=None):
     """Let a child sign; give what may be left at some moments, with what was acknowledged."""
     place, cut = folder / "record", folder / "cut"
     shutil.rmtree(place, ignore_errors=True)
@@ -76,11 +77,11 @@ def _acknowledged(line):
     return words[2:3] if words[1:2] == ["signed"] else []
 
 
-def _control(parent, folder, chance):
+def _control(parent, folder, chance, *, key):
     """Return how many cuts lose notes, or leave no sound record, with fewer syncs or none."""
     moments = (
         moment
         for value in ("NORMAL", "OFF")
-        for moment in _moments(parent, folder, chance, cuts=5, how={"synchronous": value})
+        for moment in _moments(parent, folder, chance, cuts=5, key=key, how={"synchronous": value})
     )
-    return sum(bool(wrong(place) or lost(place, signed)) for place, signed in moments)
+    return sum(bool(wrong(place, key) or lost(place, signed, key)) for place, signed in moments)

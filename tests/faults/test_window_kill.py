@@ -5,22 +5,20 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from ims_notes.app import desk
-from ims_notes.app.desk import Desk, build_demo
 from ims_notes.domain.note import NoteState
-from ims_notes.services.session import begin_session
 from ims_notes.storage.record import Record
+from tests.faults.window_clinic import PATIENTS, clinic_at, drafts_for
 from tests.flows.at_work import RN1
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kill -9 is POSIX's")
 
-ROUNDS = 6
+ROUNDS = PATIENTS
 LOST_S = 1.0
 SCRIPT = Path(__file__).with_name("window.py")
 
@@ -28,10 +26,7 @@ SCRIPT = Path(__file__).with_name("window.py")
 @pytest.fixture
 def clinic(tmp_path):
     folder = tmp_path / "clinic"
-    until = datetime.now(UTC).date()
-    build_demo(
-        folder, patients=ROUNDS, sessions=20, seed=1, until=until, progress=lambda _d, _t: None
-    )
+    clinic_at(folder)
     return folder
 
 
@@ -75,18 +70,6 @@ class Window:
     def kill(self):
         os.kill(int(dict(self.heard)["child"]), signal.SIGKILL)
         self.wait("dead")
-
-
-def drafts_for(folder):
-    """Begin a session for every patient."""
-    with Record.open(folder) as record:
-        at_desk = Desk(record)
-        with record.look() as work:
-            patients = [line.id for line in work.patients.listed(None)]
-        return [
-            begin_session(patient, begin=at_desk.begin, clock=at_desk.clock).note
-            for patient in patients
-        ]
 
 
 def kept(folder, note_id):

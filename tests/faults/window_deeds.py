@@ -20,7 +20,7 @@ from ims_notes.ui.dialogs import sign  # noqa: F401
 from ims_notes.ui.pages.session import page  # noqa: F401
 from ims_notes.ui.pages.today import TodayPage  # noqa: F401
 from tests.faults import shim
-from tests.flows.at_work import CTRL, RN1, Key, Therapist, everything_said
+from tests.flows.at_work import CTRL, Key, Therapist, everything_said
 
 
 def do(say, *, deed, **asked):
@@ -49,7 +49,7 @@ def _at_window(folder):
     return Therapist(Waiting(), app, folder=folder and Path(folder))
 
 
-def type_through(say, *, folder, note, at, error, for_ever):
+def type_through(say, *, folder, note, text, at, error, for_ever):
     """Type while the disk fails; say each moment at which the screen says more than is so."""
     me = _at_window(folder)
     me.wait_page("today_page")
@@ -58,14 +58,14 @@ def type_through(say, *, folder, note, at, error, for_ever):
     me.line.selectAll()
     with shim.control(os.environ["IMS_SHIM_CONTROL"]) as control:
         control.fail(at, error=error, kinds=shim.WRITES | shim.SYNCS, for_ever=for_ever)
-        for letter in RN1:
+        for letter in text:
             me.type(letter)
             me.qtbot.wait(10)
             _look(say, me, folder, note)
-        for _ in range(15):
+        for _ in range(12):
             me.qtbot.wait(100)
             _look(say, me, folder, note)
-        if me.line.text() != RN1:
+        if me.line.text() != text:
             say("wrong", "the text left the editor")
         said = everything_said(me.frame)
         control.heal()
@@ -95,12 +95,14 @@ def _look(say, me, folder, note):
         say("wrong", f"said {me.state}, but {len(shown) - len(kept)} keys are not in the file")
 
 
-def type_secrets(say, *, words, closes, careless=False):
+def type_secrets(say, *, words, closes):
     """Work a while with words that stand nowhere else; say every title, and the crash report.
 
     Args:
         closes: close the window at the end, which backs up, instead of waiting to be killed.
-        careless: put what is shown into a temporary file, which is wrong: a control.
+
+    At last it puts what was typed into a temporary file, once one called ``go`` lies there, which
+    is wrong: a control.
     """
     family, given, story, fault = words
     me = _at_window(None)
@@ -110,8 +112,7 @@ def type_secrets(say, *, words, closes, careless=False):
     me.type(f"l ut y; pain 6>3; used 1 out 1; ok; ae none; tol well; ed soreness; s {story}")
     me.wait_saved()
     titles = _titles()
-    if careless:
-        (Path(os.environ["TMPDIR"]) / "to-print").write_text(me.line.text(), "utf-16-le")
+    typed = me.line.text()
     me.sign()
     me.find_patient(family.lower())
     me.press(Key.Key_K, CTRL)
@@ -122,7 +123,11 @@ def type_secrets(say, *, words, closes, careless=False):
     if closes:
         me.close()
     say("done")
-    time.sleep(60)
+    place = Path(os.environ["TMPDIR"])
+    while not (place / "go").exists():
+        time.sleep(0.01)
+    (place / "to-print").write_text(typed, "utf-16-le")
+    say("printed")
 
 
 def _crash(me, fault):

@@ -14,8 +14,8 @@ from tests.faults import shim
 from tests.faults.children import nursery
 from tests.faults.outcome import Tally, skipped
 from tests.faults.window_clinic import clinic_at, drafts_for
-from tests.flows.at_work import RN1
 
+TYPED = "b ut, ls y; b inf y/n; pain 6>3; used 2 out 2; ok; last none"
 NAME = "disk fails under the window"
 HOW = tuple(itertools.product((True, False), (errno.ENOSPC, errno.EIO)))
 
@@ -35,7 +35,9 @@ def run(n, seed, folder, *, seconds=60.0):
             shutil.rmtree(place, ignore_errors=True)
             shutil.copytree(fresh, place)
             asked = {"error": error, "for_ever": for_ever, "at": chance.randint(1, 12)}
-            child = parent.begin("type_through", folder=place, note=note.id.hex, **asked)
+            child = parent.begin(
+                "type_through", folder=place, note=note.id.hex, text=TYPED, **asked
+            )
             tally.failures += _heard(tally, child, place, note)
     return tally.outcome(note=f"{tally.control_failures} looks met a text that was not saved yet")
 
@@ -51,4 +53,4 @@ def _heard(tally, child, place, note):
         kept = work.notes.get(note.id).text
     if child.status:
         found.append(f"the window broke down: {child.broke}")
-    return found + ([] if kept == RN1 else ["what was typed is not kept at the end"])
+    return found + ([] if kept == TYPED else ["what was typed is not kept at the end"])
