@@ -89,7 +89,8 @@ def _since(connection: Connection, manifest: Manifest, *, now: Manifest) -> Coun
     """Return what was written after a backup: sealed things by place or time, drafts by time."""
     reached = head_from(dict(manifest.head))
     by_kind = select(SealRow.kind, func.count()).where(SealRow.seq > reached.seals)
-    newer = dict(connection.execute(by_kind.group_by(SealRow.kind)).tuples().all())
+    rows = connection.execute(by_kind.group_by(SealRow.kind)).all()
+    newer = {row[0]: row[1] for row in rows}
     after = select(func.count()).select_from(NoteRow).where(NoteRow.saved_at > manifest.made_at)
     signed: int = newer.get("note", 0)
     if lost(connection, reached) is not None:

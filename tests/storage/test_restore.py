@@ -203,7 +203,8 @@ def die(event, what):
         if count == last:
             os.kill(os.getpid(), 9)
 sys.addaudithook(die)
-restoring.restore(made, folder, key=None, replace=True, who="", now=datetime(2026, 3, 2, tzinfo=UTC))
+now = datetime(2026, 3, 2, tzinfo=UTC)
+restoring.restore(made, folder, key=None, replace=True, who="", now=now)
 print(count)
 """
 
