@@ -172,11 +172,6 @@ def session_deeds(desk: Desk) -> SessionDeeds:
 
     begin, clock, rulebook = desk.begin, desk.clock, knowledge.rulebook()
 
-    def next_draft() -> NoteId | None:
-        with desk.look() as work:
-            drafts = work.notes.drafts()
-        return drafts[0].id if drafts else None
-
     def note_text(content: NoteContent, wording: Wording | None) -> str:
         if wording is None:
             return knowledge.full_text(content, missing=_missing_when_signed(desk, content))
@@ -198,9 +193,15 @@ def session_deeds(desk: Desk) -> SessionDeeds:
         copied=lambda note: desk.trail.took_out(
             Deed.NOTE_COPIED, patient_id=note.patient_id, on=note.id
         ),
-        next_draft=next_draft,
+        next_draft=lambda: _next_draft(desk),
         note_text=note_text,
     )
+
+
+def _next_draft(desk: Desk) -> NoteId | None:
+    with desk.look() as work:
+        drafts = work.notes.drafts()
+    return drafts[0].id if drafts else None
 
 
 def _in_name_of(at_work: Practitioner | None, content: NoteContent) -> NoteContent:
