@@ -87,7 +87,7 @@ def make(
         RecordUnavailable: the folder has VANISHED or cannot be written, the disk is full, or the
             copy is not whole; nothing has a backup's name then.
     """
-    _refuse_folder(folder, needs=2 * path.stat().st_size)
+    _refuse_folder(folder, needs=2 * _size_of(path))
     files = {FILE_NAME: path}
     if key is not None:
         read_keys(keys_path(path.parent))  # What nobody could open again would be no backup.
@@ -243,6 +243,14 @@ def key_mark(key: bytes | None) -> str:
     """Return what tells whether a key is the same as another, without telling it."""
     # A key is 32 random bytes: nobody guesses it from its hash.
     return hashlib.sha256(b"IMS Notes: which key" + key).hexdigest()[:32] if key else ""
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        # Its drive may have been pulled out just now.
+        raise RecordUnavailable(Trouble.VANISHED, path=str(path)) from None
 
 
 def _refuse_folder(folder: Path, *, needs: int) -> None:
