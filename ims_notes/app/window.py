@@ -148,6 +148,8 @@ class Shell(QObject):
         self._put_away()
         self.runner.shutdown()
         log.stop_log()
+        # Here and now, with all that ticks on it: Python's own clearing up runs on any thread.
+        self.deleteLater()
 
     def keep_settings(self, settings: Settings) -> None:
         """Keep this person's preferences and show them at once."""
