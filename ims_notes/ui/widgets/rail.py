@@ -24,7 +24,7 @@ class Rail(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         self._column = QVBoxLayout(self)
         step = theme.space(self)
-        self._column.setContentsMargins(step, step, step, step)
+        self._column.setContentsMargins(step, step // 2, step, step // 2)
         self._column.setSpacing(step // 2)
 
     def add(self, name: str, action: QAction, *, hint: str) -> None:
