@@ -135,14 +135,21 @@ def change_passphrase(folder: Path, *, old: str, new: str, holder: PractitionerI
 
     Args:
         folder: where the record lies.
-        old: any secret that opens it now.
+        old: their own passphrase or the recovery code; anybody's, where they have none yet.
         new: the passphrase, as it is used.
         holder: whose it becomes, in place of their earlier one.
 
     Raises:
         RecordUnavailable: KEY_WRONG, or the key file cannot be read or written.
     """
-    _wrap(folder, lambda keys, key: keys.with_slot(key, normalised(new), holder=holder), old=old)
+
+    def wrap(keys: Keys, opened: Opened) -> Keys:
+        # With a passphrase for somebody else one could sign in their name.
+        if holder in keys.holders() and opened.slot.holder not in (holder, None):
+            raise RecordUnavailable(Trouble.KEY_WRONG)
+        return keys.with_slot(opened.key, normalised(new), holder=holder)
+
+    _wrap(folder, wrap, old=old)
 
 
 def take_passphrase(folder: Path, *, holder: PractitionerId) -> None:
@@ -172,7 +179,7 @@ def renew_recovery_code(folder: Path, *, secret: str) -> str:
     from ims_notes.storage.keys import RECOVERY
 
     code = _new_code()
-    _wrap(folder, lambda keys, key: keys.with_slot(key, code, kind=RECOVERY), old=secret)
+    _wrap(folder, lambda keys, o: keys.with_slot(o.key, code, kind=RECOVERY), old=secret)
     return code
 
 
@@ -187,14 +194,14 @@ def holders(folder: Path) -> tuple[UUID, ...]:
     return read_keys(keys_path(folder)).holders()
 
 
-def _wrap(folder: Path, wrap: Callable[[Keys, bytes], Keys], *, old: str) -> None:
+def _wrap(folder: Path, wrap: Callable[[Keys, Opened], Keys], *, old: str) -> None:
     from ims_notes.storage.keys import keys_path, read_keys, write_keys
 
     path = keys_path(folder)
     keys = read_keys(path)
     with failed_kept(folder):
-        key = _unwrapped(keys, old).key
-    write_keys(path, wrap(keys, key))
+        changed = wrap(keys, _unwrapped(keys, old))
+    write_keys(path, changed)
 
 
 def _new_code() -> str:

@@ -109,6 +109,18 @@ def test_whose_passphrase_opens_it_is_at_work(annas):
         desk.close()
 
 
+def test_nobody_chooses_a_colleague_s_passphrase_who_has_one(annas):
+    folder, _ = annas
+    desk = opened(folder, ANNAS)
+    second = ben(desk)
+    safety_asks.give_passphrase(desk, second.id, own=ANNAS, new=BENS)
+    with pytest.raises(RecordUnavailable):
+        safety_asks.give_passphrase(desk, second.id, own=ANNAS, new=NEWER)
+    safety_asks.give_passphrase(desk, second.id, own=BENS, new=NEWER)
+    desk.close()
+    opened(folder, NEWER).close()
+
+
 def test_a_changed_passphrase_ends_the_old_one(annas):
     folder, code = annas
     desk = opened(folder, ANNAS)
