@@ -13,7 +13,7 @@ from PySide6.QtCore import QSysInfo
 from ims_notes import __version__
 from ims_notes.app import records
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.ui.navigator import FIRST_START, Place, PlaceName
+from ims_notes.ui.navigator import FIRST_START, RESTORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from ims_notes.app.keys import Unlocked
     from ims_notes.app.window import Shell
     from ims_notes.ui.only_looking import OnlyLooking
-
-_RESTORE = "restore"
 
 
 def show_page(shell: Shell, problem: Exception, *, folder: Path) -> None:
@@ -35,7 +33,6 @@ def show_page(shell: Shell, problem: Exception, *, folder: Path) -> None:
         host=QSysInfo.machineHostName(),
         report=lambda: report(problem, folder),
         choose_folder=ask_for_folder,
-        can_restore=_RESTORE in set(PlaceName),
     )
     page = CannotOpenPage(problem=problem, folder=folder, asks=asks)
     page.try_again.connect(shell.start)
@@ -44,7 +41,7 @@ def show_page(shell: Shell, problem: Exception, *, folder: Path) -> None:
     page.take_over_asked.connect(lambda: _take_over(shell, folder))
     page.other_folder.connect(lambda chosen: shell.open_folder(Path(chosen)))
     page.look_around.connect(lambda: shell.navigator.go(FIRST_START))
-    page.restore_asked.connect(lambda: shell.navigator.go(Place(name=PlaceName(_RESTORE))))
+    page.restore_asked.connect(lambda: shell.navigator.go(RESTORE))
     shell.window.show_alone(page)
 
 

@@ -30,13 +30,11 @@ class CannotOpenAsks:
         host: the name of this computer.
         report: what may be told about the trouble, without any patient text.
         choose_folder: lets the therapist choose a folder; empty where they thought better of it.
-        can_restore: is there a page that restores backups?
     """
 
     host: str
     report: Callable[[], str]
     choose_folder: Callable[[QWidget, str], str]
-    can_restore: bool = False
 
 
 class CannotOpenPage(QWidget):
@@ -117,8 +115,7 @@ class CannotOpenPage(QWidget):
         return where
 
     def _own_steps(self, steps: tuple[Step, ...]) -> Flow:
-        possible = [s for s in steps if s is not Step.RESTORE or self._asks.can_restore]
-        row = self._steps(possible or [Step.TRY_AGAIN])
+        row = self._steps(steps)
         if (item := row.itemAt(0)) is not None and (first := item.widget()) is not None:
             theme.mark(first, "primary")
             self.setFocusProxy(first)
