@@ -1,26 +1,50 @@
 """Children of a nursery: begun, listened to, stopped and killed."""
 
+import atexit
 import json
 import os
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 SCRIPT = Path(__file__).with_name("nursery.py")
 ROOT = SCRIPT.parents[2]
 
 
+DEEDS = "tests.faults.deeds"
+
+
 @contextmanager
-def nursery(*before, deeds="tests.faults.deeds", **environment):
-    """Give a nursery in a process group of its own; nothing of it outlives the block.
+def nursery(*before, deeds=DEEDS, **environment):
+    """Give a nursery; one that asks for nothing of its own is shared, for its start takes long.
 
     Args:
         before: a command that starts it, such as ``unshare``.
         deeds: the module that does what its children are asked.
         environment: what its children find in their environment besides ours.
     """
+    if not before and not environment and deeds == DEEDS:
+        yield _shared()
+        return
+    parent = _started(*before, deeds=deeds, **environment)
+    try:
+        yield parent
+    finally:
+        parent.end()
+
+
+@cache
+def _shared():
+    parent = _started(deeds=DEEDS)
+    atexit.register(parent.end)
+    return parent
+
+
+def _started(*before, deeds, **environment):
+    """Start a nursery in a process group of its own."""
     process = subprocess.Popen(
         [*before, sys.executable, str(SCRIPT), deeds],
         stdin=subprocess.PIPE,
@@ -31,13 +55,7 @@ def nursery(*before, deeds="tests.faults.deeds", **environment):
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         start_new_session=True,
     )
-    try:
-        yield Nursery(process)
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
-        process.stdin.close()
-        process.stdout.close()
+    return Nursery(process)
 
 
 class Nursery:
@@ -46,6 +64,13 @@ class Nursery:
     def __init__(self, process):
         self.process = process
         self._heard = []
+
+    def end(self):
+        """Kill it with all its children."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(10)
+        self.process.stdin.close()
+        self.process.stdout.close()
 
     def begin(self, deed, **asked):
         """Begin a child that does a deed; paths and keys are told as text."""

@@ -44,10 +44,11 @@ def run(n, seed, folder, *, seconds=60.0):
             tally.failures += [
                 f"after {way[1]} again: {what}" for what in _again(parent, way, place)
             ]
-        control = (plain, "encrypt_in_place", {"key": key})
-        for _ in range(3):
-            _killed(parent, control, place, after=chance.uniform(0.02, 0.06))
-            tally.control_failures += bool(_wrong(place, wanted))
+        _copied(plain, place)
+        child = parent.begin("encrypt_in_place", folder=place, key=key)
+        child.hear("wrote")
+        child.kill()
+        tally.control_failures = len(_wrong(place, wanted))
     return tally.outcome(
         note=", ".join(f"{count} {word} afterwards" for word, count in met.items())
     )
@@ -66,8 +67,7 @@ def _records(parent, folder, key):
 def _killed(parent, way, place, *, after=None):
     """Begin on a fresh copy and kill it after so long; return how long it took, and the child."""
     source, deed, asked = way
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(source, place)
+    _copied(source, place)
     began = time.monotonic()
     child = parent.begin(deed, folder=place, **asked)
     if after is None:
@@ -76,6 +76,11 @@ def _killed(parent, way, place, *, after=None):
         time.sleep(after)
         child.kill()
     return time.monotonic() - began, child
+
+
+def _copied(source, place):
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(source, place)
 
 
 def _wrong(place, wanted):

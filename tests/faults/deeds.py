@@ -226,7 +226,8 @@ def encrypt_in_place(say, *, folder, key):
     with path.open("r+b", buffering=0) as file:
         for at in range(0, len(noise), 4096):
             file.write(noise[at : at + 4096])
-            time.sleep(0.001)
+            say("wrote")
+            time.sleep(0.002)
 
 
 def decrypt(say, *, folder, key):
@@ -255,7 +256,8 @@ def copy_carelessly(say, *, folder, target, key=None):
     with (Path(target) / "ims-notes-2026-01-01-000000.backup").open("wb", buffering=0) as file:
         for at in range(0, len(said), 16_384):
             file.write(said[at : at + 16_384])
-            time.sleep(0.001)
+            say("wrote")
+            time.sleep(0.01)
 
 
 _ALL = (
