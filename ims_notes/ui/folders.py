@@ -74,5 +74,5 @@ def _is_mapped(folder: str) -> bool:
         return False
     import ctypes
 
-    kind: int = ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\")
+    kind: int = vars(ctypes)["windll"].kernel32.GetDriveTypeW(f"{drive}\\")
     return kind == _REMOTE

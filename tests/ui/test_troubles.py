@@ -15,7 +15,7 @@ from ims_notes.ui.theme import Mode
 from ims_notes.ui.troubles import ROWS, STEP_WORDS, Step, told
 
 LATER = {Trouble.KEY_NEEDED, Trouble.KEY_WRONG, Trouble.NOT_EMPTY, Trouble.ONLY_LOOKING}
-AT_OPENING = {each for each in Trouble if each not in LATER and not each.startswith("backup")}
+AT_OPENING = {each for each in Trouble if each not in LATER and "backup" not in each}
 PROBLEMS = {
     **{trouble.value: RecordUnavailable(trouble, path="/x") for trouble in sorted(AT_OPENING)},
     "counted": RecordUnavailable(Trouble.ENTRIES_MISSING, notes=3, seals=4, lines=12),
