@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import os
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
@@ -138,7 +137,7 @@ class Gate:
 
         desk = self._desk()
         colleagues = access.colleagues(look=desk.look)
-        holders = _holders(desk, needed=not any(c.has_pin for c in colleagues))
+        holders = passphrase_holders(desk, needed=not any(c.has_pin for c in colleagues))
         people = [self._person(c, holders) for c in colleagues]
         able = tuple(p for p in people if p.has_pin or p.has_passphrase)
         at_work = next((c.practitioner.id for c in colleagues if c.is_at_work), None)
@@ -243,15 +242,22 @@ def _fits(pin: str, verifier: str) -> bool:
     return True
 
 
-def _holders(desk: Desk, *, needed: bool) -> frozenset[UUID]:
-    """Return whose passphrases open the record; a key file that is gone is none, if it may be."""
+def passphrase_holders(desk: Desk, *, needed: bool = False) -> frozenset[UUID]:
+    """Return whose passphrases open the record; without a readable key file nobody's.
+
+    Raises:
+        RecordUnavailable: the key file is missing or damaged, and it is needed.
+    """
     from ims_notes.app import keys
 
     if desk.record.key is None:
         return frozenset()
-    with suppress(*(() if needed else (RecordUnavailable,))):
+    try:
         return frozenset(keys.holders(desk.folder))
-    return frozenset()
+    except RecordUnavailable:
+        if needed:
+            raise
+        return frozenset()
 
 
 def _holder_of(desk: Desk, passphrase: str) -> PractitionerId | None:

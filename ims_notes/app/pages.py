@@ -225,6 +225,7 @@ def _missing_when_signed(desk: Desk, content: NoteContent) -> tuple[Missing, ...
 
 def settings_deeds(desk: Desk, shell: Shell) -> SettingsDeeds:
     """Return what the settings page asks."""
+    from ims_notes.app.locking import passphrase_holders
     from ims_notes.ui.pages.settings.deeds import SettingsDeeds
 
     def renewed(changes: Changes) -> Changes:
@@ -244,7 +245,12 @@ def settings_deeds(desk: Desk, shell: Shell) -> SettingsDeeds:
     return SettingsDeeds(
         clinic_settings=lambda: clinic_settings(look=desk.look),
         change_clinic=lambda clinic: renewed(
-            change_clinic(clinic, begin=desk.begin, catalogue=knowledge.rulebook().catalogue)
+            change_clinic(
+                clinic,
+                begin=desk.begin,
+                catalogue=knowledge.rulebook().catalogue,
+                with_passphrase=passphrase_holders(desk),
+            )
         ),
         add_practitioner=lambda practitioner: keep(practitioner, is_new=True),
         change_practitioner=lambda practitioner: keep(practitioner, is_new=False),

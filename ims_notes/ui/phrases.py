@@ -189,8 +189,8 @@ RULES: Final[Mapping[Rule, object]] = {
     ),
     Rule.PRACTITIONER_HAS_PIN: _T(
         "Rule",
-        "This practitioner has a PIN. Lock the screen with Ctrl+L; there they unlock it as "
-        "themselves.",
+        "This practitioner has a PIN or passphrase of their own. Lock the screen with Ctrl+L; "
+        "there they unlock it as themselves.",
     ),
     Rule.KEYRING_REFUSED: _T(
         "Rule",

@@ -112,12 +112,15 @@ def test_unlocking_as_somebody_else_changes_who_is_at_work(both):
 
 
 def test_settings_put_nobody_to_work_who_has_a_pin_or_is_gone(both, rules, clock):
-    def at_work(who):
+    def at_work(who, with_passphrase=frozenset()):
         clinic = replace(both.work.clinic.get(), practitioner_id=who)
-        return change_clinic(clinic, begin=both.begin, catalogue=rules.catalogue)
+        change_clinic(
+            clinic, begin=both.begin, catalogue=rules.catalogue, with_passphrase=with_passphrase
+        )
 
     assert refused(lambda: at_work(GRACE)) is Rule.PRACTITIONER_HAS_PIN
     change_pin(GRACE, None, begin=both.begin, verifiers=PLAIN)
+    assert refused(lambda: at_work(GRACE, frozenset({GRACE}))) is Rule.PRACTITIONER_HAS_PIN
     at_work(GRACE)
     assert both.work.clinic.get().practitioner_id == GRACE
     gone = replace(both.work.practitioners.get(ADA), active=False)
