@@ -141,6 +141,9 @@ def _add_writing(commands: argparse._SubParsersAction[_Parser]) -> None:
     restore.add_argument(
         "--replace", action="store_true", help="over the record there, which is kept beside it"
     )
+    import_ = commands.add_parser("import", help="take in what is new of an archive")
+    import_.add_argument("file", type=_path, metavar="FILE")
+    import_.add_argument("--dry-run", action="store_true", help="only say what would be taken in")
 
 
 def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -207,6 +210,8 @@ def _command(given: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
         return lambda g: open_window(g.data, demo=g.demo)
     from ims_notes.cli import archive_commands, backup_commands, commands
 
+    if given.command == "import":
+        return archive_commands.import_archive
     rooms = {"backup": backup_commands, "restore": backup_commands, "export": archive_commands}
     room = rooms.get(given.command, commands)
     found: Callable[[argparse.Namespace], int] = getattr(room, given.command)

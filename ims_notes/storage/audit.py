@@ -51,6 +51,11 @@ class StoredAudit:
         by = self._who if who is None else who
         self.record_all([line(at or self._now, by, deed=deed, patient_id=patient_id, on=on)])
 
+    def record_many(self, deeds: list[tuple[str, UUID | None, UUID | None]]) -> None:
+        """Add a line for each deed, with its patient and its thing, by who is at work, now."""
+        made = [line(self._now, self._who, deed=d, patient_id=p, on=on) for d, p, on in deeds]
+        self.record_all(made)
+
     def record_all(self, lines: list[Values]) -> None:
         """Add lines made by ``line``, in order."""
         last = self._connection.execute(_LAST).first()

@@ -110,7 +110,7 @@ def _against_rows(told: _Told, owed: _Told, *, chain: Chain) -> Iterator[Problem
     for deed, on in told - owed:
         if deed in _SIGNATURES:
             yield problem("seal_cut_off", note=on)
-        elif deed == Deed.RECORD_IMPORTED and on not in chain.destroyed:
+        elif deed == Deed.RECORD_IMPORTED and on and on not in chain.destroyed:
             yield problem("imported_missing", note=on)
         elif deed == Deed.PATIENT_ADDED and not told[Deed.PATIENT_DESTROYED, on]:
             yield problem("patient_missing", patient=on)

@@ -250,7 +250,8 @@ class TombstoneRow(Row):
 class ImportedSealRow(Row):
     """The chain of seals of an imported archive, as it was there.
 
-    One seal of kind ``import`` in the record's own chain holds the hash of its head.
+    One seal of kind ``import`` in the record's own chain holds the hash of its lines written down
+    (domain/chain.py), which binds every column here.
     """
 
     __tablename__ = "imported_seal"

@@ -21,9 +21,10 @@ def sqlite_triggers() -> tuple[str, ...]:
         made += [_refuse(table, "UPDATE"), _refuse(table, "DELETE")]
     for table in ("signed_note", "addendum"):
         made += [_refuse(table, "UPDATE"), _refuse(table, "DELETE", when=_standing())]
+    closed = f"{_sealed('NEW')} OR {_destroyed('NEW.note_id')}"
     for part in PARTS:
         table = part.__tablename__
-        made.append(_refuse(table, "INSERT", when=_sealed("NEW")))
+        made.append(_refuse(table, "INSERT", when=closed))
         made.append(_refuse(table, "UPDATE", when=f"{_sealed('OLD')} OR {_sealed('NEW')}"))
         made.append(_refuse(table, "DELETE", when=f"{_sealed('OLD')} AND {_standing()}"))
     return tuple(made)
@@ -63,8 +64,13 @@ def _exists(table: str, where: str) -> str:
 
 
 def _sealed(row: str) -> str:
+    """Ask whether a note is sealed: by the record's own chain, or by one that it came with.
+
+    An imported chain also names notes that did not come with it, or come later.
+    """
     mine = f"note_id = {row}.note_id AND kind = 'note'"
-    return f"({_exists('seal', mine)} OR {_exists('imported_seal', mine)})"
+    stands = _exists("signed_note", f"note_id = {row}.note_id")
+    return f"({_exists('seal', mine)} OR ({stands} AND {_exists('imported_seal', mine)}))"
 
 
 def _destroyed(note_id: str) -> str:

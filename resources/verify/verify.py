@@ -457,7 +457,7 @@ class Verifier:
         for (deed, thing), times in told.items():
             if deed in ("note.signed", "record.imported") and thing in self.destroyed:
                 continue
-            if deed in DEED_OF.values() and times > owed[deed, thing]:
+            if thing and deed in DEED_OF.values() and times > owed[deed, thing]:
                 self.wrong(f"the audit tells of {deed} on {thing}, which is missing")
             elif deed == "note.signed" and thing not in self.notes:
                 self.wrong(f"note {thing} is missing")
