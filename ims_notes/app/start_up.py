@@ -8,6 +8,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from ims_notes.app.guard import keep_memory_private
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -39,7 +41,6 @@ def open_window(data: Path | None, *, demo: bool = False) -> int:
     window = FirstWindow()
     if not window.show_empty():
         return 0
-    from ims_notes.app.guard import keep_memory_private
     from ims_notes.app.window import Shell
 
     keep_memory_private()

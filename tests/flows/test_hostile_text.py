@@ -142,14 +142,17 @@ def fill_every_screen(me, text):
     me.wait_saved()
     me.sign()
     read += walked(me)
+    return read + look_around(me, text)
+
+
+def look_around(me, text):
     me.go_today()
     me.wait(lambda: me.rows("recent_rows"))
-    read += walked(me)
+    read = walked(me)
     me.press(Key.Key_Comma, CTRL)
     me.wait_page("settings_page")
     me.find("practitioner_name", QLineEdit).setText(text)
-    read += walked(me)
-    return read
+    return read + walked(me)
 
 
 @pytest.mark.parametrize("odd", ODD)

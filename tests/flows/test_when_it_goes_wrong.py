@@ -127,9 +127,9 @@ def test_a_lock_of_another_computer_is_taken_over_once_somebody_looked(at_work, 
     assert agreed == ["Does nobody work with it there?"]
 
 
-def test_an_older_copy_put_back_is_noticed_counted_and_opened_only_when_that_is_accepted(
-    at_work, clinic, tmp_path, agreed
-):
+@pytest.fixture
+def put_back(at_work, clinic, tmp_path):
+    """A note was signed, and then the record of before was copied over this one."""
     older = shutil.copytree(clinic, tmp_path / "older")
     me = at_work(clinic)
     me.wait_page("today_page")
@@ -141,23 +141,33 @@ def test_an_older_copy_put_back_is_noticed_counted_and_opened_only_when_that_is_
     me.sign()
     assert me.close()
     shutil.copy(older / NAME, clinic / NAME)
-    before = (clinic / NAME).read_bytes()
-    me = at_work(clinic)
+    return clinic
+
+
+def test_an_older_copy_put_back_is_noticed_counted_and_may_be_looked_at(at_work, put_back):
+    before = (put_back / NAME).read_bytes()
+    me = at_work(put_back)
     me.wait_page("cannot_open_page")
     assert "signed notes 1" in me.find("trouble_happened", QLabel).text()
-    assert (clinic / NAME).read_bytes() == before
+    assert (put_back / NAME).read_bytes() == before
     me.click("look_only")
     me.wait_page("today_page")
+    assert me.says("entries are missing")
     me.click("stop_looking")
     me.wait_page("cannot_open_page")
-    assert (clinic / NAME).read_bytes() == before
+    assert (put_back / NAME).read_bytes() == before
+
+
+def test_what_is_missing_is_accepted_once_and_the_audit_says_so(at_work, put_back, agreed):
+    me = at_work(put_back)
+    me.wait_page("cannot_open_page")
     me.click("open_as_it_is")
     me.wait_page("today_page")
-    assert len(agreed) == 1
+    assert agreed == ["Open it as it is?"]
     with me.record.look() as work:
         assert Deed.LOSS_ACCEPTED in [line.deed for line in work.audit.lines(EVERYTHING, limit=5)]
     assert me.close()
-    at_work(clinic).wait_page("today_page")
+    at_work(put_back).wait_page("today_page")
 
 
 def test_a_record_on_a_drive_that_is_not_plugged_in_is_waited_for(at_work, clinic, tmp_path):
