@@ -38,7 +38,7 @@ def run(n, seed, folder, *, seconds=60.0):
         for each in tally.rounds():
             way, took = ways[each % len(ways)], tooks[each % len(ways)]
             _killed(parent, way, place, after=chance.uniform(0, took))
-            found = _wrong(place, wanted)
+            found = found_wrong(place, wanted)
             met["encrypted" if is_encrypted(record_path(place)) else "plain"] += 1
             tally.failures += [f"killed in {way[1]}: {what}" for what in found]
             tally.failures += [
@@ -48,7 +48,7 @@ def run(n, seed, folder, *, seconds=60.0):
         child = parent.begin("encrypt_in_place", folder=place, key=key)
         child.hear("wrote")
         child.kill()
-        tally.control_failures = len(_wrong(place, wanted))
+        tally.control_failures = len(found_wrong(place, wanted))
     return tally.outcome(
         note=", ".join(f"{count} {word} afterwards" for word, count in met.items())
     )
@@ -83,7 +83,7 @@ def _copied(source, place):
     shutil.copytree(source, place)
 
 
-def _wrong(place, wanted):
+def found_wrong(place, wanted):
     """Return what is wrong with a record as the next start finds it."""
     try:
         key = _key(place)

@@ -135,11 +135,11 @@ def remount(say, *, point, image):
 
 
 def report(say, *, folder, signed):
-    """Say which of these notes are lost, and what `check` finds."""
-    for each in reading.lost(Path(folder), signed):
-        say("found", f"{each} was acknowledged and is lost")
+    """Say what opening and `check` find, and which of these notes are lost."""
     for code in reading.wrong(Path(folder)):
         say("found", f"check found {code}")
+    for each in reading.lost(Path(folder), signed):
+        say("found", f"{each} was acknowledged and is lost")
 
 
 def fill_up(say, *, folder, ballast, early=False):

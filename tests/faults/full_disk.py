@@ -63,8 +63,8 @@ def _outgrow(parent, fresh, place, **asked):
     shutil.copytree(fresh, place)
     child = parent.begin("outgrow", folder=place, **asked)
     signed = child.all_signed()
-    found = [f"{each} was acknowledged and is lost" for each in lost(place, signed)]
-    found += [f"check found {code}" for code in wrong(place)]
+    found = [f"check found {code}" for code in wrong(place)]
+    found += [f"{each} was acknowledged and is lost" for each in lost(place, signed)]
     if child.status:
         found.append(f"the next save did not work once files could grow: {child.broke}")
     return found

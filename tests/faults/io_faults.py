@@ -52,8 +52,8 @@ def _meet(tally, parent, *, fresh, place, asked):
         failed += int(rest) if word == "calls" else 0
     told = {**asked, "key": "", "error": errno.errorcode[asked["error"]]}
     tally.expect(child.status == 0, f"the writer broke down with {told}: {child.broke}")
-    found = [f"{each} was acknowledged and is lost" for each in lost(place, signed, asked["key"])]
-    found += [f"check found {code}" for code in wrong(place, asked["key"])]
+    found = [f"check found {code}" for code in wrong(place, asked["key"])]
+    found += [f"{each} was acknowledged and is lost" for each in lost(place, signed, asked["key"])]
     tally.failures += [f"{what} with {told}" for what in found]
     return failed
 

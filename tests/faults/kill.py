@@ -31,9 +31,9 @@ def run(n, seed, folder, *, seconds=60.0):
         early = []
         for _ in range(3):
             early += _killed(parent, broken, chance, key=key, early=True)
+    tally.failures += [f"check found {code}" for code in wrong(place, key)]
     gone = lost(place, acknowledged, key)
     tally.failures += [f"{each} was acknowledged and is lost" for each in gone]
-    tally.failures += [f"check found {code}" for code in wrong(place, key)]
     tally.control_failures = len(lost(broken, early, key))
     return tally.outcome(note=f"{len(acknowledged)} notes were acknowledged")
 

@@ -9,6 +9,8 @@ import shutil
 import struct
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 PRIVATE = ("unshare", "--mount", "--propagation", "private")
 _SHUTDOWN, _NOTHING_FLUSHED = 0x8004587D, 2
@@ -28,7 +30,12 @@ def missing_loop():
         return "mounting a disk of our own wants root on Linux"
     if not shutil.which("mkfs.ext4") or not shutil.which("unshare"):
         return "there is no mkfs.ext4 or unshare"
-    return "" if _works(("losetup", "--find")) else "there is no loop device"
+    with TemporaryDirectory() as folder:
+        image = Path(folder) / "image"
+        make_ext4(image, 2)
+        # In a space of its own, which ends at once and takes the mount away.
+        works = _works((*PRIVATE, "mount", "-o", "loop", image, folder))
+    return "" if works else "no file can be mounted as a disk here"
 
 
 def make_ext4(image, megabytes):

@@ -40,35 +40,42 @@ def run(n, seed, folder, *, seconds=60.0):
                 moments = _moments(parent, folder, chance, cuts=max(10, n // 10), key=key)
                 moment = next(moments)
             place, signed = moment
-            tally.failures += [f"{each} is lost" for each in lost(place, signed, key)]
             tally.failures += [f"check found {code}" for code in wrong(place, key)]
+            tally.failures += [f"{each} is lost" for each in lost(place, signed, key)]
         tally.control_failures = _control(parent, folder, chance, key=key)
     return tally.outcome(note="every unsynced sector may be lost, in any order")
 
 
 def _moments(parent, folder, chance, *, cuts, key, how=None):
     """Let a child sign; give what may be left at some moments, with what was acknowledged."""
-    place, cut = folder / "record", folder / "cut"
+    asked = {"most": NOTES, "key": key, **(how or {})}
+    for place, done in cut(parent, folder, chance, count=cuts, deed="sign", **asked):
+        yield place, [note for line in done for note in _acknowledged(line)]
+
+
+def cut(parent, folder, chance, *, count, deed, **asked):
+    """Let a child do a deed on a copy of `fresh`; give what may be left at some moments.
+
+    Yield the folder as it may be, and the journal's lines until then.
+    """
+    place, left = folder / "record", folder / "left"
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(folder / "fresh", place)
     journal = folder / "journal"
     journal.write_bytes(b"")
     disk = Disk(place)
-    child = parent.begin("sign", folder=place, most=NOTES, key=key, **(how or {}))
-    child.all_signed()
+    parent.begin(deed, folder=place, **asked).hear()
     lines = list(shim.journal(journal))
-    chosen = sorted(chance.sample(range(len(lines)), min(cuts, len(lines))))
-    signed, done = [], 0
-    for at in chosen:
+    done = 0
+    for at in sorted(chance.sample(range(len(lines) + 1), min(count, len(lines)))):
         for line in lines[done:at]:
             disk.follow(*line)
-            signed += _acknowledged(line)
         done = at
         chance.arriving = chance.choice((0.0, 0.5, 0.9, 1.0))
-        shutil.rmtree(cut, ignore_errors=True)
-        cut.mkdir()
-        disk.after_cut(chance, cut)
-        yield cut, signed
+        shutil.rmtree(left, ignore_errors=True)
+        left.mkdir()
+        disk.after_cut(chance, left)
+        yield left, lines[:at]
 
 
 def _acknowledged(line):

@@ -4,10 +4,11 @@ import sys
 
 import pytest
 
+if sys.platform == "win32":
+    pytest.skip("kill, stop and fork are POSIX's", allow_module_level=True)
+
 from tests.faults.harnesses import ALL
 from tests.faults.outcome import Outcome, expect_kept, table
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill, stop and fork are POSIX's")
 
 
 @pytest.mark.parametrize("harness", ALL, ids=lambda each: each.name)
