@@ -13,7 +13,7 @@ from ims_notes.domain.audit import SAME_VIEW_S
 from ims_notes.domain.errors import RecordUnavailable
 from ims_notes.services.ports.audit import EVERYTHING
 from ims_notes.storage.connections import engine
-from ims_notes.storage.heads import head_now, read_head, write_head
+from ims_notes.storage.heads import head_now, lost, read_head, write_head
 from ims_notes.storage.record import Record
 from ims_notes.storage.trouble import in_plain_words
 from ims_notes.storage.work import StoredWork
@@ -37,9 +37,13 @@ def tell_beside(record: Record, told: Told, *, now: datetime) -> bool:
     writer = engine(record.path, writing=True, key=record.key)
     try:
         with in_plain_words(), writer.begin() as connection:
+            kept = read_head(folder)
+            if kept and lost(connection, kept):
+                # A line now would bring the head up to date, and nobody would notice the loss.
+                return False
             work = StoredWork(connection, who=told.who, now=now)
             work.audit.record(told.deed, patient_id=told.patient_id, on=told.on)
-            head = head_now(connection, read_head(folder))
+            head = head_now(connection, kept)
     except RecordUnavailable:
         return False
     finally:

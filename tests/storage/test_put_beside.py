@@ -10,6 +10,7 @@ import pytest
 from ims_notes.domain.audit import Deed
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.storage import connections
+from ims_notes.storage.audit_beside import Told, tell_beside
 from ims_notes.storage.keys import Cost, new_key, new_keys
 from ims_notes.storage.record import Record
 from ims_notes.storage.record_file import record_path
@@ -151,6 +152,21 @@ def test_a_record_that_goes_away_while_it_is_written_is_not_called_saved(tmp_pat
         with pytest.raises(RecordUnavailable) as refused:
             going.close()
     assert refused.value.trouble is Trouble.VANISHED
+
+
+def test_looking_at_an_older_copy_does_not_hide_that_it_is_one(tmp_path):
+    folder = tmp_path / "a"
+    with Record.create(folder) as record:
+        say(record)
+        shutil.copytree(folder, tmp_path / "older")
+        say(record)
+    Record.open(tmp_path / "older").close()
+    shutil.copy(record_path(tmp_path / "older"), record_path(folder))
+    before = record_path(folder).read_bytes()
+    with Record.read(folder) as record:
+        assert not tell_beside(record, Told(Deed.RECORD_LISTED, "Mara"), now=NOW)
+    assert record_path(folder).read_bytes() == before
+    assert trouble(folder).trouble is Trouble.ENTRIES_MISSING
 
 
 @pytest.fixture
