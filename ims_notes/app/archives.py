@@ -26,10 +26,12 @@ from ims_notes.storage.record import Record
 from ims_notes.storage.record_file import make_file, on_disk, record_path, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from ims_notes.domain.ids import PatientId
+    from ims_notes.domain.clinic import Clinic
+    from ims_notes.domain.ids import PatientId, PractitionerId
+    from ims_notes.domain.practitioners import Practitioner
     from ims_notes.interchange.archive_in import ReadArchive
     from ims_notes.services.ports.archive import TakenIn
     from ims_notes.storage.keys import Keys
@@ -205,15 +207,19 @@ def _import_anew(
         if key is None or passphrase is None:
             done.append(Imported(taken=taken, is_new_record=True))
             return None
-        if not people:
-            raise RuleBroken(Rule.PRACTITIONER_MISSING)
-        holder = clinic.practitioner_id or people[0].id
-        keys, code = fresh_keys(key, passphrase, holder=holder)
+        keys, code = fresh_keys(key, passphrase, holder=_holder(clinic, people))
         done.append(Imported(taken=taken, is_new_record=True, recovery_code=code))
         return keys
 
     Record.create(folder, begun=begun, key=key).close()
     return done[0]
+
+
+def _holder(clinic: Clinic, people: Sequence[Practitioner]) -> PractitionerId:
+    """Return whose passphrase opens a new record: who was at work, else the first there is."""
+    if not people:
+        raise RuleBroken(Rule.PRACTITIONER_MISSING)
+    return clinic.practitioner_id or people[0].id
 
 
 def _compared(folder: Path, source: ReadArchive, *, key: bytes | None) -> TakenIn:

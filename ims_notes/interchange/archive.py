@@ -8,7 +8,7 @@ to a stranger, ``verify.py`` inside checks it without this program.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from ims_notes.domain.canonical import FIRST_SEAL, canonical_json, content_hash
@@ -76,19 +76,9 @@ def write_archive(
             if name.endswith(".jsonl") and "/" not in name:
                 counts[name.removesuffix(".jsonl")] = lines
         manifest = {
-            "format": FORMAT,
-            "version": VERSION,
-            "made_at": made.at,
-            "program": made.program,
-            "patient_id": source.patient_id,
-            "counts": counts,
-            "head": {
-                "seals": head.seals,
-                "seal": head.seal,
-                "lines": head.lines,
-                "line": head.line,
-            },
-            "members": said,
+            **{"format": FORMAT, "version": VERSION, "made_at": made.at, "program": made.program},
+            **{"patient_id": source.patient_id, "counts": counts, "members": said},
+            "head": asdict(head),
         }
         _write(archive, MANIFEST, texts=[canonical_json(manifest).encode() + b"\n"])
     return counts

@@ -69,13 +69,13 @@ class ReadArchive:
     def practitioners(self) -> Iterator[Practitioner]:
         """Give who treats and signs."""
         for said in self._objects("practitioners.jsonl"):
-            built = _built(Practitioner, said, {"id": UUID, "active": bool})
+            built = _built(Practitioner, said, by={"id": UUID, "active": bool})
             yield _as_kept(built, built.tidied)
 
     def patients(self) -> Iterator[Patient]:
         """Give the patients."""
         for said in self._objects("patients.jsonl"):
-            built = _built(Patient, said, {"id": UUID, "born": date.fromisoformat})
+            built = _built(Patient, said, by={"id": UUID, "born": date.fromisoformat})
             yield _as_kept(built, partial(built.tidied, today=date.max))
 
     def episodes(self) -> Iterator[Episode]:
@@ -83,7 +83,7 @@ class ReadArchive:
         days = dict.fromkeys(("opened_on", "discharged_on"), date.fromisoformat)
         ids = dict.fromkeys(("id", "patient_id"), UUID)
         for said in self._objects("episodes.jsonl"):
-            built = _built(Episode, said, {**days, **ids, "status": EpisodeStatus})
+            built = _built(Episode, said, by={**days, **ids, "status": EpisodeStatus})
             yield _as_kept(built, built.tidied)
 
     def drafts(self) -> Iterator[Note]:
@@ -92,7 +92,7 @@ class ReadArchive:
         times = dict.fromkeys(("started_at", "created_at", "saved_at"), datetime.fromisoformat)
         words = {"kind": NoteKind, "state": NoteState, "revision": int}
         for said in self._objects("drafts.jsonl"):
-            built = _built(Note, said, {**ids, **times, **words})
+            built = _built(Note, said, by={**ids, **times, **words})
             yield _as_kept(built, partial(built.saved, at=built.saved_at))
 
     def notes(self) -> Iterator[ArchivedNote]:
@@ -158,11 +158,11 @@ def _read(build: Callable[[], T], what: str) -> T:
         raise _unsound(f"{what} is nothing that this program writes") from error
 
 
-def _built(kind: type[T], said: dict[str, Any], readers: dict[str, Callable[[Any], Any]]) -> T:
-    """Build a value of facts; those without a reader of their own are texts."""
+def _built(kind: type[T], said: dict[str, Any], *, by: dict[str, Callable[[Any], Any]]) -> T:
+    """Build a value of facts; those that nothing is named to read `by` are texts."""
 
     def build() -> T:
-        return kind(**{name: readers.get(name, _text)(value) for name, value in said.items()})
+        return kind(**{name: by.get(name, _text)(value) for name, value in said.items()})
 
     return _read(build, f"a {kind.__name__.lower()}")
 

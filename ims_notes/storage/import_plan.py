@@ -125,7 +125,7 @@ class _Planner:
                 if note_id in self._tombstones:
                     self.plan.destroyed += 1
                 elif note_id in kept:
-                    self._same(kept[note_id] == each.text, "note", note_id)
+                    self._same(kept[note_id] == each.text, kind="note", thing=note_id)
                 elif note_id in drafts or each.content.patient.id in self._gone:
                     self._contradict("note", note_id)
                 else:
@@ -141,7 +141,9 @@ class _Planner:
             if kept is None:
                 self.plan.addenda.add(key)
             else:
-                self._same(kept == content_hash(addendum.text), "addendum", addendum.note_id)
+                self._same(
+                    kept == content_hash(addendum.text), kind="addendum", thing=addendum.note_id
+                )
         for stone in self._source.tombstones():
             if stone.note_id in self._tombstones:
                 self.plan.known += 1
@@ -189,7 +191,7 @@ class _Planner:
                     new.add(each.id)
                 else:
                     same = all(kept[each.id][name] == value for name, value in said.items())
-                    self._same(same, row.__tablename__, each.id)
+                    self._same(same, kind=row.__tablename__, thing=each.id)
 
     def _present(self, things: Iterable[T], whose: Callable[[T], UUID]) -> Iterator[T]:
         """Leave out what belongs to a patient who was destroyed here."""
@@ -199,7 +201,7 @@ class _Planner:
             else:
                 yield each
 
-    def _same(self, is_same: bool, kind: str, thing: UUID) -> None:
+    def _same(self, is_same: bool, *, kind: str, thing: UUID) -> None:
         if is_same:
             self.plan.known += 1
         else:

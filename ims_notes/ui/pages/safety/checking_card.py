@@ -34,26 +34,8 @@ class CheckingCard(Card):
         self._runner = runner
         self._announcer = announcer
         self._asks = asks
-        self._check = LongDeed(
-            "check",
-            heading=tr("Checking", "Is everything as it was signed?"),
-            words=tr(
-                "Checking",
-                "Compares every signed note with its seal, walks the chain of seals and the "
-                "audit, and looks for missing entries. Nothing is changed; you can go on working.",
-            ),
-            deed=tr("Checking", "Check the record now"),
-        )
-        self._export = LongDeed(
-            "export",
-            heading=tr("Checking", "Everything as an archive"),
-            words=tr(
-                "Checking",
-                "One file that can be read and proved without this program: for handing the "
-                "record on, or for keeping it for years. It is not encrypted.",
-            ),
-            deed=tr("Checking", "Export an archive …"),
-        )
+        self._check = _checking()
+        self._export = _exporting()
         self.body.addWidget(self._check)
         self.body.addSpacing(self.body.spacing())
         self.body.addWidget(self._export)
@@ -125,6 +107,32 @@ class CheckingCard(Card):
     def _on_told(self, is_told: bool) -> None:
         if not is_told:
             self._announcer.say(tr("Checking", "The audit could not be told of this export yet"))
+
+
+def _checking() -> LongDeed:
+    return LongDeed(
+        "check",
+        heading=tr("Checking", "Is everything as it was signed?"),
+        words=tr(
+            "Checking",
+            "Compares every signed note with its seal, walks the chain of seals and the audit, "
+            "and looks for missing entries. Nothing is changed; you can go on working.",
+        ),
+        deed=tr("Checking", "Check the record now"),
+    )
+
+
+def _exporting() -> LongDeed:
+    return LongDeed(
+        "export",
+        heading=tr("Checking", "Everything as an archive"),
+        words=tr(
+            "Checking",
+            "One file that can be read and proved without this program: for handing the record "
+            "on, or for keeping it for years. It is not encrypted.",
+        ),
+        deed=tr("Checking", "Export an archive …"),
+    )
 
 
 def _well(verdict: Verdict, zone: str) -> str:
