@@ -58,6 +58,8 @@ class BackupsCard(Card):
         self._stop = button("stop_backup", tr("Backups", "Stop"))
         self._try = button("try_restore", tr("Backups", "Try a restore"))
         self._restore = button("go_restore", tr("Backups", "Restore a backup …"))
+        for each in (self._now, self._try):
+            each.setEnabled(False)  # Until it is known what there is.
         self._trial = theme.label(wrap=True, role="muted")
         self._trial.setObjectName("trial_said")
         self._first = FolderRow("first_folder", tr("Backups", "Backups go to"), is_first=True)

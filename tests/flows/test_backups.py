@@ -1,0 +1,141 @@
+"""A draft is typed, backed up by itself, the record is lost, and the draft comes back."""
+
+from dataclasses import replace
+
+import pytest
+
+from ims_notes.app import backing_up
+from ims_notes.app.backups import newest_of
+from ims_notes.settings import chosen_folder, default_backup_folder
+from ims_notes.storage.backups import listed
+from ims_notes.storage.record_file import record_path
+from tests.flows.at_work import PASSPHRASE
+
+TYPED = "b ut, ls y; pain 6>3; typed before the laptop fell"
+
+
+def begun(me):
+    """An own, encrypted record with one patient and an unsigned note."""
+    me.name_oneself()
+    me.create_record()
+    me.add_patient("Marlowe", "Iris", begins=True)
+    me.type(TYPED)
+    me.wait_saved()
+
+
+def made():
+    return [each for each in listed(default_backup_folder()) if each.manifest]
+
+
+def restore(me, *, secret=True):
+    """On the page that restores: the newest backup, its passphrase, and yes."""
+    me.wait_page("restore_page")
+    me.wait(lambda: me.sees("restore_rows") and me.rows("restore_rows"))
+    if secret:
+        me.fill("backup_secret", PASSPHRASE)
+    me.in_dialog(lambda dialog: dialog.accept())
+    me.click("restore_now")
+    me.wait_page("today_page")
+
+
+def test_a_draft_survives_the_loss_of_the_record(at_work):
+    me = at_work()
+    begun(me)
+    assert me.close()
+    (backup,) = made()
+    assert (backup.manifest.counts.drafts, backup.manifest.encrypted) == (1, True)
+    record_path(chosen_folder()).write_bytes(b"what the fall left of it")
+
+    again = at_work()
+    again.wait_page("cannot_open_page")
+    again.click("restore_backup")
+    restore(again)
+    again.wait_says("It held 1 draft")
+    again.wait_says("before-restore-")
+    kept = next(chosen_folder().glob("before-restore-*"))
+    assert record_path(kept).read_bytes() == b"what the fall left of it"
+    again.find_patient("marlowe")
+    with again.record.look() as work:
+        assert [draft.text for draft in work.notes.drafts()] == [TYPED]
+
+
+def test_a_record_in_use_is_replaced_after_saying_what_would_be_lost(at_work):
+    me = at_work()
+    begun(me)
+    me.shell.backing_up.back_up()
+    me.wait(lambda: made() and not me.shell.backing_up.is_busy)
+    me.type("; typed after it")
+    me.wait_saved()
+    me.shell.window.actions_table["restore"].trigger()
+    me.wait_page("restore_page")
+    me.wait_says("1 draft written since would not be in it")
+    assert not me.sees("backup_secret")  # The record's own key opens its backups.
+    restore(me, secret=False)
+    with me.record.look() as work:
+        assert [draft.text for draft in work.notes.drafts()] == [TYPED]
+
+
+def test_nothing_changed_needs_no_second_backup(at_work):
+    me = at_work()
+    begun(me)
+    assert me.close()
+    assert len(made()) == 1
+    state = made()[0].manifest.state
+    again = at_work()
+    again.unlock()
+    newest, now = newest_of(again.record, [default_backup_folder()])
+    assert newest.state == state
+    assert now != state  # Unlocking is a line of the audit, which a backup should hold too.
+
+
+def test_a_folder_that_fails_is_said_once_and_hinders_nothing(at_work, tmp_path):
+    me = at_work()
+    begun(me)
+    missing = tmp_path / "usb" / "backups"
+    me.shell.keep_settings(replace(me.shell.settings, second_backup_folder=str(missing)))
+    said = []
+    me.shell.announcer.noticed.connect(lambda text: said.append(text.sentence))
+    for round_ in (1, 2):
+        me.shell.backing_up.back_up()
+        me.wait(lambda round_=round_: len(made()) == round_ and not me.shell.backing_up.is_busy)
+    me.wait(lambda: said)
+    assert len(said) == 1
+    assert "Is the drive plugged in?" in said[0]
+    assert not missing.parent.exists()
+
+
+def test_the_backup_at_the_end_can_be_skipped(at_work, monkeypatch):
+    me = at_work()
+    begun(me)
+    monkeypatch.setattr(backing_up, "SHOW_AFTER_MS", 0)
+    me.in_dialog(lambda dialog: dialog.reject())
+    assert me.close()
+    assert not list(default_backup_folder().glob(".ims-notes-working-*"))
+
+
+@pytest.mark.usefixtures("clinic")
+def test_the_demo_clinic_is_not_backed_up(at_work, clinic):
+    me = at_work(clinic)
+    me.wait_page("today_page")
+    assert not me.shell.backing_up.back_up()
+    assert me.close()
+    assert not made()
+
+
+def test_a_restore_is_tried_in_one_click(at_work):
+    me = at_work()
+    begun(me)
+    me.shell.backing_up.back_up()
+    me.wait(lambda: made() and not me.shell.backing_up.is_busy)
+    me.shell.window.actions_table["go_safety"].trigger()
+    me.wait_page("safety_page")
+    me.wait(lambda: me.sees("try_restore") and me.find("try_restore").isEnabled())
+    me.click("try_restore")
+    me.wait_says("It works: the backup of")
+    me.wait(lambda: "backup.tried" in deeds(me))
+    assert not list(default_backup_folder().glob(".ims-notes-working-*"))
+
+
+def deeds(me):
+    with me.record.look() as work:
+        return work.connection.exec_driver_sql("SELECT deed FROM audit").scalars().all()
