@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -12,6 +12,9 @@ from ims_notes.ui.plain import set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
+
+_GAP: Final = 2
+"""Between two buttons, in pixels: six of them at twice the text size need the whole height."""
 
 
 class Rail(QFrame):
@@ -24,8 +27,8 @@ class Rail(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         self._column = QVBoxLayout(self)
         step = theme.space(self)
-        self._column.setContentsMargins(step, step // 2, step, step // 2)
-        self._column.setSpacing(step // 2)
+        self._column.setContentsMargins(step, _GAP, step, _GAP)
+        self._column.setSpacing(_GAP)
 
     def add(self, name: str, action: QAction, *, hint: str) -> None:
         """Add a button that does `action` and is marked while the place `name` is shown."""
