@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlcipher3 import dbapi2 as sqlite
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
+from ims_notes.storage.record_file import LOCK_NAME
 
 # Pragma: (what is set, what must stand there afterwards).
 PRAGMAS: dict[str, tuple[str, object]] = {
@@ -43,7 +44,7 @@ def connect(path: Path, *, writing: bool, key: bytes | None = None) -> sqlite.Co
         RecordUnavailable: a pragma did not take.
         sqlite.Error: as ``trouble.in_plain_words`` explains.
     """
-    how = "mode=rw" if writing else _reading(path)
+    how = "mode=rw" if writing else how_to_read(path)
     connection = sqlite.connect(
         f"{path.absolute().as_uri()}?{how}",
         uri=True,
@@ -60,21 +61,43 @@ def connect(path: Path, *, writing: bool, key: bytes | None = None) -> sqlite.Co
     return connection
 
 
-def _reading(path: Path) -> str:
-    """Return how a record can be read where it lies.
+def how_to_read(path: Path) -> str:
+    """Return how a record can be read where it lies, as SQLite's address says it.
 
     Raises:
         RecordUnavailable: NEEDS_ROOM, its log cannot be read without writing beside it.
     """
-    if os.access(path.parent, os.W_OK):
-        return "mode=rw" if os.access(path, os.W_OK) else "mode=ro"
     log, shared = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
-    if not log.exists() or log.stat().st_size == 0:
+    has_log = log.exists() and log.stat().st_size > 0
+    if os.access(path.parent, os.W_OK):
+        # Whoever reads what a crash left may not write the log into the record when leaving.
+        may_tidy = os.access(path, os.W_OK) and (not has_log or is_in_use(path.parent))
+        return "mode=rw" if may_tidy else "mode=ro"
+    if not has_log:
         # Nobody writes here, so SQLite need not make the side files that it cannot make.
         return "mode=ro&immutable=1"
     if not shared.exists():
         raise RecordUnavailable(Trouble.NEEDS_ROOM, path=str(path))
     return "mode=ro"
+
+
+def is_in_use(folder: Path) -> bool:
+    """Tell whether a running process holds the writer's lock, without Qt and without waiting."""
+    try:
+        pid = int((folder / LOCK_NAME).read_bytes().split(b"\n", 1)[0])
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return os.name == "nt"  # Windows lets nobody read a lock that is held.
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 def give_key(connection: sqlite.Connection, key: bytes | None) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import TimeoutError as NoTurn
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.storage.connections import engine, revision_of
+from ims_notes.storage.connections import engine, is_in_use, revision_of
 from ims_notes.storage.heads import Head, Lost, head_now, lost, read_head, write_head
 from ims_notes.storage.keys import Keys, keys_path, write_keys
 from ims_notes.storage.lock import WriterLock
@@ -137,6 +137,8 @@ class Record:
         finish_swap(folder)
         path = record_path(folder)
         refuse_unusable(path)
+        if has_log(path) and not is_in_use(folder):
+            prove_log(path, key=key, kept=None)
         if (stored := _revision(path, key)) != HEAD:
             # Migrations are numbered, so their names sort by age.
             trouble = Trouble.OLDER if stored < HEAD else Trouble.NEWER

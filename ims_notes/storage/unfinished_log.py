@@ -12,7 +12,7 @@ from sqlalchemy import NullPool, create_engine
 from sqlcipher3 import dbapi2 as sqlite
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.storage.connections import give_key, scalar
+from ims_notes.storage.connections import give_key, how_to_read, scalar
 from ims_notes.storage.heads import Head, Lost, lost
 from ims_notes.storage.trouble import in_plain_words
 
@@ -47,8 +47,9 @@ def prove_log(path: Path, *, key: bytes | None, kept: Head | None) -> Lost | Non
 
     Raises:
         RecordUnavailable: LOG_MISPAIRED, the record alone is sound and with the log it is not;
-            DAMAGED, neither is.
+            DAMAGED, neither is; NEEDS_ROOM, the log cannot be read where nothing is written.
     """
+    how_to_read(path)
     if _is_sound(path, _WITH_LOG, key=key):
         return _lost(path, key=key, kept=kept)
     if not _is_sound(path, _ALONE, key=key):

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -167,6 +167,29 @@ def test_looking_at_an_older_copy_does_not_hide_that_it_is_one(tmp_path):
         assert not tell_beside(record, Told(Deed.RECORD_LISTED, "Mara"), now=NOW)
     assert record_path(folder).read_bytes() == before
     assert trouble(folder).trouble is Trouble.ENTRIES_MISSING
+
+
+def test_looking_at_what_a_crash_left_changes_neither_record_nor_log(tmp_path, keys):
+    path = crashed(tmp_path / "a", key=keys[0])
+    before = kept(path)
+    with Record.read(tmp_path / "a", key=keys[0]) as record, record.look() as work:
+        assert work.connection.exec_driver_sql("SELECT count(*) FROM audit").scalar() >= 30
+    assert kept(path) == before
+
+
+def test_looking_at_a_record_with_another_ones_log_changes_neither(tmp_path, keys):
+    ours = crashed(tmp_path / "a", key=keys[0])
+    other = crashed(tmp_path / "b", key=keys[1], times=200)
+    Record.open(tmp_path / "a", key=keys[0]).close()
+    shutil.copy(log_of(other), log_of(ours))
+    before = kept(ours)
+    with (
+        suppress(RecordUnavailable),
+        Record.read(tmp_path / "a", key=keys[0]) as record,
+        record.look() as work,
+    ):
+        work.connection.exec_driver_sql("SELECT count(*) FROM audit")
+    assert kept(ours) == before
 
 
 @pytest.fixture
