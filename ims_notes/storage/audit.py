@@ -14,6 +14,7 @@ from ims_notes.storage.tables import AuditRow, PatientRow
 LINE = ("seq", "at", "who", "deed", "patient_id", "on_id")
 """What is chained of an audit line."""
 
+_AT_ONCE = 500
 _LAST = select(AuditRow.seq, AuditRow.chained).order_by(AuditRow.seq.desc()).limit(1)
 _ADD = insert(AuditRow)
 _LINES = (
@@ -53,8 +54,10 @@ class StoredAudit:
 
     def record_many(self, deeds: list[tuple[str, UUID | None, UUID | None]]) -> None:
         """Add a line for each deed, with its patient and its thing, by who is at work, now."""
-        made = [line(self._now, self._who, deed=d, patient_id=p, on=on) for d, p, on in deeds]
-        self.record_all(made)
+        for first in range(0, len(deeds), _AT_ONCE):
+            some = deeds[first : first + _AT_ONCE]
+            made = [line(self._now, self._who, deed=d, patient_id=p, on=on) for d, p, on in some]
+            self.record_all(made)
 
     def record_all(self, lines: list[Values]) -> None:
         """Add lines made by ``line``, in order."""
