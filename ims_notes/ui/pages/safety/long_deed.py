@@ -6,8 +6,8 @@ import threading
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
 from ims_notes.ui.announcer import speak
@@ -102,6 +102,19 @@ class LongDeed(QWidget):
         self._show_said(said, "\n".join(more))
         if said:
             speak(self, said)
+        if held:
+            # Once it is laid out; who went elsewhere meanwhile is not called back.
+            QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """Scroll what came of it into sight, the button with it where there is room."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            last = self._more if self._more.isVisibleTo(self) else self._answer
+            area.ensureWidgetVisible(last)
+            area.ensureWidgetVisible(self._ask)
 
     def _show_said(self, said: str, more: str) -> None:
         self._said.setText(said)
