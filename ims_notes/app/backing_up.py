@@ -152,6 +152,7 @@ class BackingUp(BackupWatch):
         """Back up, on the backup lane; None where it was stopped or nothing changed."""
         from ims_notes.app import backups
         from ims_notes.services.keep_backups import back_up
+        from ims_notes.storage.backups import sweep
 
         def go_on(done: int, total: int) -> None:
             if stopped.is_set():
@@ -160,6 +161,7 @@ class BackingUp(BackupWatch):
 
         try:
             go_on(0, 100)
+            sweep(desk.folder)  # A restore that was killed may have left its workshop here.
             backups.make_usual_folder(folders[0])
             if only_changed and not self._is_changed(desk, folders):
                 return None

@@ -9,11 +9,11 @@ from ims_notes.app import backups
 from ims_notes.domain.audit import Deed
 from ims_notes.domain.backups import is_late, wants_trial
 from ims_notes.services.keep_backups import tell, told
-from ims_notes.settings import chosen_folder, default_backup_folder
+from ims_notes.settings import default_backup_folder
 from ims_notes.ui import backup_words
 from ims_notes.ui.announcer import NoticeText
 from ims_notes.ui.navigator import RESTORE, SAFETY
-from ims_notes.ui.translation import tr, tr_count
+from ims_notes.ui.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from ims_notes.app.desk import Desk
     from ims_notes.app.window import Shell
     from ims_notes.services.keep_backups import BackedUp
-    from ims_notes.services.ports.backups import Listed
-    from ims_notes.storage.restoring import Restored
-    from ims_notes.ui.pages.restore.asks import RestoreAsks, RestoreLine, Restoring
     from ims_notes.ui.pages.safety.backup_asks import (
         BackupAsks,
         BackupFolder,
@@ -93,128 +90,6 @@ def failed_notice(shell: Shell, done: BackedUp, *, last: datetime | None) -> Not
         step=tr("Backups", "Safety and backups"),
         on_step=lambda: shell.navigator.go(SAFETY),
     )
-
-
-def restore_asks(shell: Shell) -> RestoreAsks:
-    """Return what the page that restores asks, with a record open or without."""
-    from ims_notes.app.records import has_record
-    from ims_notes.ui.pages.restore.asks import RestoreAsks
-
-    desk, folder = shell.desk, _restored_folder(shell)
-    compared = desk if desk is not None and desk.folder == folder else None
-    key = compared.record.key if compared else None
-
-    def unlock(path: Path, secret: str | None) -> bytes | None:
-        return backups.key_of(path, secret=secret, key=key)
-
-    def found() -> tuple[RestoreLine, ...]:
-        return _lines(backups.all_backups(backups.backup_folders(shell.settings)), compared)
-
-    def look_at(path: Path) -> RestoreLine:
-        from ims_notes.storage.backups import look_at
-
-        return _lines((look_at(path),), compared)[0]
-
-    return RestoreAsks(
-        backups=found,
-        look_at=look_at,
-        unlock=unlock,
-        restore=lambda asked: _restore(shell, asked, folder=folder),
-        folder=folder,
-        has_record=lambda: has_record(folder),
-        back=lambda: shell.navigator.back() or (shell.desk is None and shell.start()),
-    )
-
-
-def _restored_folder(shell: Shell) -> Path:
-    """Return the folder that is restored to; a backup never takes the demo clinic's place."""
-    desk = shell.desk
-    is_demo = desk is not None and desk.clinic().is_demo
-    return chosen_folder() if is_demo else shell.default_folder()
-
-
-def _lines(found: tuple[Listed, ...], desk: Desk | None) -> tuple[RestoreLine, ...]:
-    from ims_notes.storage.backups import key_mark
-    from ims_notes.ui.pages.restore.asks import RestoreLine
-
-    mark = key_mark(desk.record.key) if desk else ""
-    return tuple(
-        RestoreLine(
-            listed=each,
-            difference=difference,
-            needs_secret=bool(each.manifest and each.manifest.encrypted)
-            and (each.manifest is None or each.manifest.key != mark),
-        )
-        for each, difference in zip(found, backups.compare(found, desk), strict=True)
-    )
-
-
-def _restore(shell: Shell, asked: Restoring, *, folder: Path) -> None:
-    """Close the record, restore on the write lane, open what is there then."""
-    from ims_notes.app import records
-    from ims_notes.app.keys import Unlocked
-
-    before = shell.desk
-    who = before.who() if before else ""
-    old_key = before.record.key if before else None
-    old_folder = before.folder if before else folder
-    if before is not None:
-        shell.close_desk()
-
-    def opened(key: bytes | None, where: Path) -> Desk:
-        return records.open_desk(where, unlocked=Unlocked(key=key, holder=None) if key else None)
-
-    def work() -> tuple[Restored, Desk]:
-        wanted = backups.Wanted(path=asked.path, folder=folder, replace=True, who=who)
-        key = asked.key if isinstance(asked.key, bytes) else None
-        done, key = backups.restore(wanted, key=key, progress=asked.advanced)
-        return done, opened(key, folder)
-
-    def failed(problem: Exception) -> None:
-        if before is None:
-            asked.failed(problem)
-            return
-        shell.runner.submit(
-            lambda: opened(old_key, old_folder),
-            done=lambda desk: _shown_again(shell, desk, problem),
-            failed=shell.explain_opening,
-            owner=shell,
-            lane="write",
-        )
-
-    shell.runner.submit(
-        work,
-        done=lambda made: _restored(shell, *made),
-        failed=failed,
-        owner=shell,
-        lane="write",
-    )
-
-
-def _shown_again(shell: Shell, desk: Desk, problem: Exception) -> None:
-    shell.show_record(desk)
-    shell.navigator.go(RESTORE)
-    shell.announcer.explain(problem)
-
-
-def _restored(shell: Shell, done: Restored, desk: Desk) -> None:
-    """Show the restored record, and say what it holds and where the one before is."""
-    shell.show_record(desk)
-    manifest = done.manifest
-    said = [
-        tr("Restore", "Restored the backup of {when}.", when=backup_words.made_when(manifest)),
-        tr_count(
-            "Restore",
-            one="It held {n} draft; it is on Today.",
-            many="It held {n} drafts; they are on Today.",
-            n=manifest.counts.drafts,
-        ),
-    ]
-    if done.kept_at is not None:
-        kept = str(done.kept_at)
-        words = tr("Restore", "The record that it replaced is kept in {folder}.", folder=kept)
-        said.append(words)
-    shell.announcer.notice(NoticeText(sentence=" ".join(said)))
 
 
 def _state(shell: Shell, desk: Desk) -> BackupsState:

@@ -148,7 +148,7 @@ def _safety(shell: Shell) -> QWidget:
 
 
 def _restore(shell: Shell) -> QWidget:
-    from ims_notes.app.backup_asks import restore_asks
+    from ims_notes.app.restore_asks import restore_asks
     from ims_notes.ui.pages.restore.page import RestorePage
 
     return RestorePage(announcer=shell.announcer, runner=shell.runner, asks=restore_asks(shell))

@@ -57,7 +57,10 @@ def back_up(
         share = _share(progress, number, of=len(folders))
         try:
             store.sweep(folder)
-            new = store.copy_to(made[0], folder, share) if made else store.make(folder, share)
+            if made:
+                new = store.copy_to(made[0], folder, progress=share)
+            else:
+                new = store.make(folder, share)
             made.append(new)
             store.let_go(new)
         except RecordUnavailable as error:

@@ -51,7 +51,7 @@ class StoredBackups:
             self.record, folder, key=self.key, now=self.now(), zone=self.zone, progress=progress
         )
 
-    def copy_to(self, made: Listed, folder: Path, progress: Progress) -> Listed:
+    def copy_to(self, made: Listed, folder: Path, *, progress: Progress) -> Listed:
         """Copy a backup, as `copy_to` does."""
         return copy_to(made, folder, progress=progress)
 

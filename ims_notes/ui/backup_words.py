@@ -118,3 +118,18 @@ def line_of(listed: Listed) -> tuple[str, str, str]:
         return made_when(listed.manifest), holds(listed.manifest), "muted"
     problem = RecordUnavailable(listed.trouble or Trouble.NOT_A_BACKUP)
     return listed.path.name, sentence(problem), "danger"
+
+
+def not_restored(problem: Exception) -> str:
+    """Say why a backup was not restored; the record is as it was."""
+    words = {
+        Trouble.DISK_FULL: tr("Backups", "There is no room to restore it beside the record."),
+        Trouble.NOT_WRITABLE: tr("Backups", "The record's folder cannot be written."),
+        Trouble.DISK_FAULT: tr("Backups", "The drive could not be read or written."),
+        Trouble.VANISHED: tr("Backups", "The backup is not there. Is the drive plugged in?"),
+    }
+    trouble = problem.trouble if isinstance(problem, RecordUnavailable) else None
+    said = words.get(trouble) if trouble is not None else None
+    if said is None:
+        return sentence(problem)
+    return tr("Backups", "{why} Nothing was restored; everything is as it was.", why=said)

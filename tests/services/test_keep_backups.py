@@ -23,7 +23,7 @@ class Store:
     def make(self, folder, progress):
         return self._take("made", folder, progress)
 
-    def copy_to(self, made, folder, progress):
+    def copy_to(self, made, folder, *, progress):
         assert made.manifest is not None
         return self._take("copied", folder, progress)
 

@@ -22,7 +22,7 @@ from ims_notes.ui.pages.safety.backup_asks import BackupAsks, BackupFolder, Back
 from ims_notes.ui.pages.safety.backups_card import BackupsCard
 from ims_notes.ui.runner import InPlaceRunner
 
-HERE = Path("/home/mara/backups")
+HERE = Path("/clinic/backups")
 MANIFEST = Manifest(
     made_at=datetime(2026, 3, 10, 11, 30, tzinfo=UTC),
     counts=Counts(patients=12, notes=57, drafts=3),
@@ -124,7 +124,7 @@ def test_a_second_folder_is_chosen_and_given_up_again(qtbot):
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("/home/mara/Dropbox/x", "Dropbox takes backups off"), ("//server/share", "another computer")],
+    [("/clinic/Dropbox/x", "Dropbox takes backups off"), ("//server/share", "another computer")],
 )
 def test_a_folder_that_leaves_this_computer_is_warned_of(qtbot, path, words):
     card = Card(qtbot, replace(STATE, folders=(BackupFolder(path=Path(path)),)))
@@ -161,7 +161,7 @@ class Page:
             "look_at": lambda path: replace(line, listed=replace(BACKUP, path=path)),
             "unlock": lambda path, secret: secret,
             "restore": self.restored.append,
-            "folder": Path("/home/mara/record"),
+            "folder": Path("/clinic/record"),
             "has_record": lambda: True,
             "back": lambda: None,
             "choose_file": lambda parent: "/media/usb/c.backup",
@@ -253,7 +253,7 @@ def test_a_restore_that_fails_says_so_and_lets_go(qtbot, agreed):
     page.restored[0].advanced(50, 100)
     assert not page.page.may_leave()
     page.restored[0].failed(RecordUnavailable(Trouble.DISK_FULL))
-    assert "disk is full" in page.says("restore_said")
+    assert "no room" in page.says("restore_said")
     assert page.page.may_leave()
 
 

@@ -36,7 +36,7 @@ class BackupStore(Protocol):
         """Make a backup, prove it and give it its name."""
         ...
 
-    def copy_to(self, made: Listed, folder: Path, progress: Progress) -> Listed:
+    def copy_to(self, made: Listed, folder: Path, *, progress: Progress) -> Listed:
         """Copy a backup to another folder and prove the copy."""
         ...
 

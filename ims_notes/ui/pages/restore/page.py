@@ -144,7 +144,7 @@ class RestorePage(QWidget):
 
     def _on_failed(self, problem: Exception) -> None:
         self._busy(False)
-        self._details.say(sentence(problem))
+        self._details.say(backup_words.not_restored(problem))
 
     def _progress(self, done: int, total: int) -> None:
         if shiboken6.isValid(self):
