@@ -216,7 +216,9 @@ def _fill(record: Record, invented: DemoClinic, *, progress: Callable[[int, int]
     from ims_notes.storage.bulk import load
 
     load(record, invented, progress=progress)
+    names = {each.signature: each.name for each in invented.practitioners}
     for addendum in invented.addenda:
-        with record.begin(who=addendum.author, now=addendum.added_at) as work:
+        with record.begin(who=names[addendum.author], now=addendum.added_at) as work:
             work.notes.amend(addendum)
-            work.audit.record(Deed.NOTE_AMENDED, on=addendum.note_id)
+            whose = work.notes.get(addendum.note_id).patient_id
+            work.audit.record(Deed.NOTE_AMENDED, patient_id=whose, on=addendum.note_id)
