@@ -167,7 +167,8 @@ def take_passphrase(folder: Path, *, holder: PractitionerId) -> None:
     keys = read_keys(path)
     if keys.holders() == (holder,):
         raise RuleBroken(Rule.LAST_PASSPHRASE)
-    write_keys(path, keys.without(holder=holder))
+    if holder in keys.holders():
+        write_keys(path, keys.without(holder=holder))
 
 
 def renew_recovery_code(folder: Path, *, secret: str) -> str:

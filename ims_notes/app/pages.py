@@ -223,6 +223,14 @@ def _missing_when_signed(desk: Desk, content: NoteContent) -> tuple[Missing, ...
     return knowledge.missing_when_signed(content, desk.clinic())
 
 
+def _shut_out(desk: Desk, practitioner: Practitioner) -> None:
+    """Let who no longer works here open the record no more, not even from outside the window."""
+    from ims_notes.app.keys import take_passphrase
+
+    if desk.record.is_encrypted:
+        take_passphrase(desk.folder, holder=practitioner.id)
+
+
 def settings_deeds(desk: Desk, shell: Shell) -> SettingsDeeds:
     """Return what the settings page asks."""
     from ims_notes.app.locking import passphrase_holders
@@ -233,11 +241,8 @@ def settings_deeds(desk: Desk, shell: Shell) -> SettingsDeeds:
         return changes
 
     def keep(practitioner: Practitioner, *, is_new: bool) -> Changes:
-        if desk.record.is_encrypted and not practitioner.active:
-            from ims_notes.app.keys import take_passphrase
-
-            # Who no longer works here opens the record no more, not even from outside the window.
-            take_passphrase(desk.folder, holder=practitioner.id)
+        if not practitioner.active:
+            _shut_out(desk, practitioner)
         return renewed(
             keep_practitioner(practitioner, begin=desk.begin, clock=desk.clock, is_new=is_new)
         )

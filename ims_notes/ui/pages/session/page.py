@@ -58,11 +58,8 @@ class SessionPage(QWidget):
         self._deleted: Note | None = None
         self._clipboard = NoteClipboard()
         self._banner = PatientBanner()
-        self._empty = theme.label(
-            tr("Session", "No session is open. Choose a patient and begin one."),
-            role="muted",
-            wrap=True,
-        )
+        words = tr("Session", "No session is open. Choose a patient and begin one.")
+        self._empty = theme.label(words, role="muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         step = theme.space(self)
         column = QVBoxLayout(self)
