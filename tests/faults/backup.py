@@ -30,7 +30,7 @@ def run(n, seed, folder, *, seconds=60.0):
                 shutil.rmtree(place)
                 make(place)
                 signing, signed = _signing(parent, place)
-            _backed_up(parent, place, target, after=chance.uniform(0, took * 1.2))
+            _backed_up(parent, place, target, after=chance.uniform(0, took * 2))
             found = _named(target)
             made += len(found)
             tally.failures += [what for each in found for what in _wrong(each, folder, signed)]

@@ -40,8 +40,8 @@ class Harness:
 
 
 ALL = (
-    Harness(run=kill.run, short=4, long=1000, seconds=180),
-    Harness(run=io_faults.run, short=4, long=240),
+    Harness(run=kill.run, short=4, long=1000, seconds=300),
+    Harness(run=io_faults.run, short=4, long=240, seconds=90),
     Harness(run=window_disk.run, short=1, long=8),
     Harness(run=full_disk.run, short=1, long=20),
     Harness(run=full_disk.run_limited, short=2, long=60),
@@ -54,9 +54,9 @@ ALL = (
     Harness(run=migration.run, short=2, long=200, seconds=90),
     Harness(run=conversion.run, short=3, long=120),
     Harness(run=backup.run, short=3, long=100),
-    Harness(run=second_instance.run, short=3, long=100, seconds=90),
+    Harness(run=second_instance.run, short=3, long=100, seconds=120),
     Harness(run=clock_jumps.run, short=6, long=200),
-    Harness(run=tampering.run, short=40, long=10_000, seconds=180),
+    Harness(run=tampering.run, short=40, long=10_000, seconds=300),
     Harness(run=canary.run, short=1, long=4),
     Harness(run=noise.run, short=1, long=5),
 )

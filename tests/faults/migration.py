@@ -28,7 +28,7 @@ def run(n, seed, folder, *, seconds=60.0):
         took = min(_time(parent, place) for _ in range(2))
         new = _schema(place)
         for _ in tally.rounds():
-            _kill(parent, place, after=chance.uniform(0, took))
+            _kill(parent, place, after=chance.uniform(0, took * 1.5))
             found = {"old": old, "new": new}
             state = next((name for name, each in found.items() if each == _schema(place)), "half")
             tally.expect(state != "half", "a half-migrated record was left behind")
