@@ -14,16 +14,20 @@ RESTART_S = 3.0
 NAME = "kill -9 while signing"
 
 
+EACH = 100
+"""Kills on one record; then another one is begun, for proving a large one takes its time."""
+
+
 def run(n, seed, folder, *, seconds=60.0):
-    """Kill a signing process `n` times, on one encrypted record that grows."""
-    tally, chance = Tally(NAME, n, seconds), Random(seed)
-    key = new_key()
-    place, broken = folder / "record", folder / "broken"
+    """Kill a signing process `n` times, on encrypted records that grow."""
+    tally, chance, key = Tally(NAME, n, seconds), Random(seed), new_key()
+    broken, acknowledged = folder / "broken", {}
     with nursery() as parent:
-        make(place, key)
-        acknowledged = []
-        for _ in tally.rounds():
-            acknowledged += _killed(parent, place, chance, key=key)
+        for each in tally.rounds():
+            place = folder / f"record-{each // EACH}"
+            if place not in acknowledged:
+                make(place, key)
+            acknowledged.setdefault(place, []).extend(_killed(parent, place, chance, key=key))
             began = time.monotonic()
             Record.open(place, key=key).close()
             tally.expect(time.monotonic() - began < RESTART_S, "the restart took too long")
@@ -31,11 +35,11 @@ def run(n, seed, folder, *, seconds=60.0):
         early = []
         for _ in range(3):
             early += _killed(parent, broken, chance, key=key, early=True)
-    tally.failures += [f"check found {code}" for code in wrong(place, key)]
-    gone = lost(place, acknowledged, key)
-    tally.failures += [f"{each} was acknowledged and is lost" for each in gone]
+    for place, notes in acknowledged.items():
+        tally.failures += [f"check found {code}" for code in wrong(place, key)]
+        tally.failures += [f"{note} is lost" for note in lost(place, notes, key)]
     tally.control_failures = len(lost(broken, early, key))
-    return tally.outcome(note=f"{len(acknowledged)} notes were acknowledged")
+    return tally.outcome(note=f"{sum(map(len, acknowledged.values()))} notes were acknowledged")
 
 
 def _killed(parent, place, chance, *, key, early=False):
