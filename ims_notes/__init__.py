@@ -1,3 +1,3 @@
 """IMS Notes: treatment notes for physiotherapists who needle."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
