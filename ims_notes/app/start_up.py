@@ -42,8 +42,10 @@ def open_window(data: Path | None, *, demo: bool = False) -> int:
     if not window.show_empty():
         return 0
     from ims_notes.app.window import Shell
+    from ims_notes.ui.clearing_up import ClearingUp
 
     keep_memory_private()
+    ClearingUp(app)
     shell = Shell(app, folder=data, demo=demo)
     window.furnish(shell.window)
     QTimer.singleShot(0, shell.start)
