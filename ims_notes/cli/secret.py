@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from ims_notes.app.guard import keep_memory_private
 from ims_notes.app.keys import PASSPHRASE, needs_key
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def given_passphrase() -> str | None:
     """Return the passphrase of the environment; None where there is none."""
-    return os.environ.get(PASSPHRASE) or None
+    return _guarded(os.environ.get(PASSPHRASE) or None)
 
 
 def secret_for(folder: Path) -> str | None:
@@ -34,6 +35,13 @@ def ask_passphrase() -> str | None:
     if sys.stdin is None or not sys.stdin.isatty():
         return None
     try:
-        return getpass.getpass("Passphrase: ") or None
+        return _guarded(getpass.getpass("Passphrase: ") or None)
     except EOFError:
         return None
+
+
+def _guarded(secret: str | None) -> str | None:
+    """Let no dump of this process tell what the secret opens; nothing is open yet."""
+    if secret is not None:
+        keep_memory_private()
+    return secret

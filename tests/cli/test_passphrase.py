@@ -1,5 +1,6 @@
 """An encrypted record at the command line: its passphrase opens it, nothing else does."""
 
+import os
 import subprocess
 import sys
 
@@ -85,3 +86,29 @@ def test_at_a_terminal_the_passphrase_is_asked_for(locked, ims, monkeypatch):
 class Terminal:
     def isatty(self):
         return True
+
+
+OPENING = """
+import ctypes, resource, sys
+from ims_notes.app import desk
+
+def opens(*_, **__):
+    print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+    sys.exit(0)
+
+desk.looking = opens
+from ims_notes.__main__ import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="core files are Linux's")
+def test_no_dump_tells_what_a_command_unlocks(locked):
+    done = subprocess.run(
+        [sys.executable, "-c", OPENING, "patients", "--data", str(locked)],
+        env={**os.environ, keys.PASSPHRASE: WORDS},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout == "(0, 0) 0\n", done.stderr
