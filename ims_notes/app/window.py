@@ -90,7 +90,15 @@ class Shell(QObject):
         if kept and self._folder == Path(kept) and self._asked_folder is None:
             trouble.show_page(self, RecordUnavailable(Trouble.NO_RECORD), folder=self._folder)
             return
+        # A new record's recovery code stands here: it is not left to whoever comes by.
+        self._watch()
         self.navigator.go(FIRST_START)
+
+    def _watch(self) -> None:
+        """Lock the screen from now on when nobody is there."""
+        from ims_notes.app.locking import Locking
+
+        self.lock = self.lock or Locking(self)
 
     def open_folder(self, folder: Path) -> None:
         """Open the record of another folder; where that succeeds, from now on."""
@@ -103,12 +111,11 @@ class Shell(QObject):
     def show_record(self, desk: object) -> None:
         """Put an opened record on the desk and go to today."""
         from ims_notes.app.desk import Desk
-        from ims_notes.app.locking import Locking
 
         if not isinstance(desk, Desk):
             return
         self.desk = desk
-        self.lock = self.lock or Locking(self)
+        self._watch()
         self.backing_up.begin()
         self._folder = desk.folder
         self.window.forget_pages()
@@ -163,6 +170,8 @@ class Shell(QObject):
 
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
         desk, code = records.create_desk(asked, zone=zone)
+        # From now on it is closed with the window, also while its recovery code is still shown.
+        self.desk = desk
         if self._asked_folder is None:
             kept = replace(self.settings, record_folder=str(asked.folder))
             write_settings(kept, settings_folder())

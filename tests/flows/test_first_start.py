@@ -8,7 +8,8 @@ from ims_notes.app import records
 from ims_notes.app.knowledge import clinic_text, full_text
 from ims_notes.settings import chosen_folder, demo_folder
 from ims_notes.ui import note_clipboard
-from tests.flows.at_work import Key
+from ims_notes.ui.dialogs import confirm
+from tests.flows.at_work import PASSPHRASE, Key, everything_said
 
 NOTE = (
     "b ut y; l ls n; pain 7>4; used 3 out 3; ok; last none; ae none; tol well; "
@@ -51,6 +52,55 @@ def test_a_record_is_begun_a_patient_treated_and_all_is_there_the_next_day(at_wo
     assert "Levator scapulae, left" in again.find("signed_text").toPlainText()
     assert again.find("signed_state", QLabel).text().endswith("by Mara Lindqvist")
     assert not again.sees("shorthand_line")
+
+
+def at_the_code(me):
+    me.name_oneself()
+    me.click("create_record")
+    me.wait_for("recovery_card")
+
+
+def test_putting_the_code_off_says_first_that_it_is_shown_this_once(at_work):
+    me = at_work()
+    at_the_code(me)
+    told = me.find("code_shown_once", QLabel).text()
+    assert "this once" in told
+    assert "new one on the Safety page" in told
+    me.put_code_off()
+    me.click("rail_safety")
+    me.wait_for("renew_code")
+    assert not me.says("There is a recovery code on paper")
+
+
+def test_closing_the_window_while_the_code_is_shown_asks_and_leaves_a_whole_record(
+    at_work, monkeypatch
+):
+    answers = [False, True]
+    monkeypatch.setattr(confirm, "ask", lambda *_a, **_told: answers.pop(0))
+    me = at_work()
+    at_the_code(me)
+    assert not me.close()
+    assert me.sees("recovery_card")
+    assert me.close()
+    assert answers == []
+    again = at_work()
+    again.unlock()
+    assert again.record.who() == "Mara Lindqvist"
+
+
+def test_a_code_left_on_the_screen_is_locked_away(at_work, monkeypatch):
+    monkeypatch.setattr(confirm, "ask", lambda *_a, **_told: True)
+    me = at_work()
+    at_the_code(me)
+    code = me.find("recovery_code").accessibleName()
+    me.shell.lock.watch.idle.emit()
+    me.wait_for("lock_passphrase")
+    assert code not in everything_said(me.frame)
+    me.type(PASSPHRASE)
+    me.press(Key.Key_Return)
+    me.wait(lambda: not me.shell.lock.is_locked)
+    assert me.frame.focusWidget().objectName() == "last_group"
+    me.put_code_off()
 
 
 def test_the_record_may_lie_in_a_folder_of_ones_choice(at_work, tmp_path):

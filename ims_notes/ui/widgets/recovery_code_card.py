@@ -83,6 +83,18 @@ class RecoveryCodeCard(Card):
         row.addWidget(self._done)
         row.addWidget(self._later)
         self.body.addLayout(row)
+        once = theme.label(
+            tr(
+                "Recovery",
+                "The code is shown this once. Without paper at hand go on, and make a new one on "
+                "the Safety page later.",
+            ),
+            role="muted",
+            wrap=True,
+        )
+        once.setObjectName("code_shown_once")
+        self._later.setAccessibleDescription(once.text())
+        self.body.addWidget(once)
 
     def _on_print(self) -> None:
         recovery_sheet.print_sheet(self, self._sheet)
@@ -99,6 +111,19 @@ class RecoveryCodeCard(Card):
         )
         self._last.say(words)
         self._last.editor.setFocus()
+
+
+def may_lose_code(parent: QWidget) -> bool:
+    """Ask before a code goes from the screen that nobody said to have on paper."""
+    from ims_notes.ui.dialogs import confirm
+
+    return confirm.ask(
+        parent,
+        question=tr("Recovery", "Is the recovery code on paper?"),
+        detail=tr("Recovery", "It is not shown again. A new one can be made on the Safety page."),
+        yes=tr("Recovery", "Leave"),
+        no=tr("Recovery", "Stay here"),
+    )
 
 
 class _Groups(QFrame):

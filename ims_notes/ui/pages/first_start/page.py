@@ -14,7 +14,7 @@ from ims_notes.ui.pages.first_start.own_record import OwnRecord
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
-from ims_notes.ui.widgets.recovery_code_card import RecoveryCodeCard
+from ims_notes.ui.widgets.recovery_code_card import RecoveryCodeCard, may_lose_code
 from ims_notes.ui.widgets.reflow import Reflow
 from ims_notes.ui.widgets.shown_stack import ShownStack
 
@@ -43,6 +43,10 @@ class FirstStartPage(QWidget):
         """Let typing begin with the name."""
         if self._shown.shown is self._choices:
             self._own.take_focus()
+
+    def may_leave(self) -> bool:
+        """Ask while the recovery code is shown: nothing shows it again."""
+        return self._shown.shown is not self._code or may_lose_code(self)
 
     def _lay_out(self) -> None:
         step = theme.space(self)

@@ -241,8 +241,8 @@ def _code(state: SafetyState) -> str:
     if state.has_recovery_code:
         return tr(
             "Safety",
-            "There is a recovery code on paper for who forgets the passphrase. Keep it apart from "
-            "this computer.",
+            "A recovery code opens the record for who forgets the passphrase. Keep its paper apart "
+            "from this computer; without the paper, make a new code.",
         )
     return tr(
         "Safety",

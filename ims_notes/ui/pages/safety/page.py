@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ims_notes.ui import theme
-from ims_notes.ui.dialogs import confirm
 from ims_notes.ui.navigator import AUDIT, MayLeave, Opens, Place, PlaceName
 from ims_notes.ui.pages.safety.encryption_card import EncryptionCard
 from ims_notes.ui.pages.safety.lock_card import LockAndPeopleCard
@@ -16,6 +15,7 @@ from ims_notes.ui.pages.safety.step import button
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
 from ims_notes.ui.widgets.flow import Flow
+from ims_notes.ui.widgets.recovery_code_card import may_lose_code
 from ims_notes.ui.widgets.reflow import Reflow
 from ims_notes.ui.widgets.sections import SectionKeys, focus_first, scrolled_by_key
 
@@ -91,7 +91,7 @@ class SafetyPage(QWidget):
         if any(card.is_busy for card in self._own):
             self._announcer.say(tr("Safety", "One moment: this is being done"))
             return False
-        if self._encryption.shows_code and not self._may_lose_code():
+        if self._encryption.shows_code and not may_lose_code(self):
             return False
         if not all(c.may_leave() for c in self._cards.values() if isinstance(c, MayLeave)):
             return False
@@ -111,15 +111,6 @@ class SafetyPage(QWidget):
             card.stepped.connect(self._on_stepped)
         self._lock.people_asked.connect(self._on_people)
         self._announcer.changed.connect(self._on_changed)
-
-    def _may_lose_code(self) -> bool:
-        return confirm.ask(
-            self,
-            question=tr("Safety", "Is the recovery code on paper?"),
-            detail=tr("Safety", "It is not shown again. A new one can be made at any time."),
-            yes=tr("Safety", "Leave"),
-            no=tr("Safety", "Stay here"),
-        )
 
     @Slot()
     def _ask(self) -> None:
