@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -126,7 +126,7 @@ class Imported:
 
     taken: TakenIn
     is_new_record: bool
-    recovery_code: str = ""
+    recovery_code: str = field(default="", repr=False)
 
 
 def import_into(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ims_notes.domain.errors import RecordUnavailable, Rule, RuleBroken, Trouble
@@ -30,7 +30,7 @@ PASSPHRASE = "IMS_NOTES_PASSPHRASE"
 class Unlocked:
     """The key of a record, and whose passphrase gave it; nobody's for the recovery code."""
 
-    key: bytes
+    key: bytes = field(repr=False)
     holder: PractitionerId | None
     by_recovery_code: bool = False
 

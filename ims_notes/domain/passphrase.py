@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -122,7 +122,7 @@ _MOST_CODE: Final = 1000
 class RecoveryCode:
     """The code on paper that opens the record when the passphrase is forgotten."""
 
-    bits: bytes
+    bits: bytes = field(repr=False)
 
     @property
     def groups(self) -> tuple[str, ...]:

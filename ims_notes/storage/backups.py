@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class StoredBackups:
     """The backups of one record, which may be in use meanwhile."""
 
     record: Path
-    key: bytes | None
+    key: bytes | None = field(repr=False)
     zone: str
     now: Callable[[], datetime]
 

@@ -12,7 +12,7 @@ import os
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -84,7 +84,7 @@ class Keys:
 class Opened:
     """The key, and the slot that gave it."""
 
-    key: bytes
+    key: bytes = field(repr=False)
     slot: Slot
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
@@ -27,7 +27,7 @@ _IN_ROW: Final = 4
 class RecoverySheet:
     """What stands on the sheet."""
 
-    groups: tuple[str, ...]
+    groups: tuple[str, ...] = field(repr=False)
     practitioner: str
     day: date
 

@@ -4,15 +4,25 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 
 from ims_notes import log
+from ims_notes.app.keys import Unlocked
+from ims_notes.domain.passphrase import RecoveryCode
 from ims_notes.settings import log_folder
+from ims_notes.storage.backups import StoredBackups
+from ims_notes.storage.keys import Opened, Slot
 from ims_notes.ui import note_clipboard
 from ims_notes.ui.dialogs import crash
 from ims_notes.ui.note_clipboard import NoteClipboard
+from ims_notes.ui.pages.first_start.asks import Created
+from ims_notes.ui.pages.restore.asks import Restoring
+from ims_notes.ui.pages.safety.asks import Encrypted
+from ims_notes.ui.recovery_sheet import RecoverySheet
 from tests.flows.at_work import CTRL, RN1, SHIFT, Key
 
 FALL = """
@@ -216,3 +226,27 @@ def test_a_fault_of_the_database_tells_no_name(at_work, clinic, monkeypatch):
     assert "IntegrityError" in said
     assert "Quagmire" not in said
     assert "INSERT" not in said
+
+
+SECRET = "kettle orbit velvet pigeon"
+KEY = bytes(range(32))
+KEEPERS = {
+    "what a passphrase opened": lambda: Unlocked(key=KEY, holder=None),
+    "the slot that fitted": lambda: Opened(key=KEY, slot=Slot(kind="passphrase", wrapped=b"")),
+    "what makes backups": lambda: StoredBackups(
+        record=Path("r"), key=KEY, zone="UTC", now=datetime.now
+    ),
+    "a restore": lambda: Restoring(path=Path("b"), key=KEY, advanced=print, failed=print),
+    "a recovery code": lambda: RecoveryCode(bits=KEY),
+    "its sheet": lambda: RecoverySheet(groups=(SECRET,), practitioner="", day=date(2026, 3, 10)),
+    "what came of encrypting": lambda: Encrypted(code=SECRET),
+    "a new record": lambda: Created(opened=None, recovery_code=SECRET),
+}
+
+
+@pytest.mark.parametrize("what", KEEPERS)
+def test_whatever_holds_a_secret_never_tells_it_where_it_is_printed(what):
+    """A debugger, a failed assertion, an error's text: each prints what it is handed."""
+    said = repr(KEEPERS[what]())
+    assert SECRET not in said
+    assert repr(KEY)[2:-1] not in said

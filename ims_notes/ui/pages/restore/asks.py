@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -44,7 +44,7 @@ class Restoring:
     """
 
     path: Path
-    key: object
+    key: object = field(repr=False)
     advanced: Callable[[int, int], object]
     failed: Callable[[Exception], object]
 
