@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer, Slot
@@ -16,6 +17,7 @@ from ims_notes.domain.backups import is_due
 from ims_notes.ui.backup_watch import BackupWatch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -50,6 +52,8 @@ class BackingUp(BackupWatch):
         self._stopped = threading.Event()
         self._idle = threading.Event()
         self._idle.set()
+        self._turn = threading.Lock()
+        self._is_held = False
         self._last: datetime | None = None
         self._failed_at = -RETRY_S
         self._said: frozenset[Failed] = frozenset()
@@ -88,9 +92,12 @@ class BackingUp(BackupWatch):
         desk = self._shell.desk
         if desk is None or not self.may_back_up or self.is_busy:
             return False
-        self._stopped = stopped = threading.Event()
-        self._idle.clear()
         folders = self._folders()
+        with self._turn:
+            if self._is_held:
+                return False
+            self._stopped = stopped = threading.Event()
+            self._idle.clear()
         self._shell.runner.submit(
             lambda: self._work(desk, folders, stopped=stopped, only_changed=only_changed),
             done=self._on_done,
@@ -113,6 +120,21 @@ class BackingUp(BackupWatch):
         self._last = None
         self._said = frozenset()
         self._failed_at = -RETRY_S
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Stop what is under way and begin nothing for a block; on any thread.
+
+        For whoever writes the file anew: a copy of it would be neither the old record nor the new.
+        """
+        with self._turn:
+            self._is_held = True
+            self._stopped.set()
+        self._idle.wait()
+        try:
+            yield
+        finally:
+            self._is_held = False
 
     @Slot()
     def at_end(self) -> None:

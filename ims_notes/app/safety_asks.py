@@ -30,14 +30,22 @@ def safety_asks(desk: Desk, shell: Shell) -> SafetyAsks:
     def pin(chosen: str | None) -> None:
         change_pin(_me(desk), chosen, begin=desk.begin, verifiers=verifiers())
 
+    def encrypted(new: str) -> Encrypted:
+        with shell.backing_up.held():
+            return Encrypted(code=encrypt(desk, new))
+
+    def decrypted(own: str) -> None:
+        with shell.backing_up.held():
+            decrypt(desk, own=own)
+
     return SafetyAsks(
         state=lambda: _state(desk, shell),
         change_passphrase=lambda old, new: give_passphrase(desk, _me(desk), own=old, new=new),
         give_passphrase=lambda who, own, new: give_passphrase(desk, who, own=own, new=new),
         take_passphrase=lambda who: take_passphrase(desk, who),
         renew_recovery_code=lambda own: renew_recovery_code(desk, own=own),
-        encrypt=lambda new: Encrypted(code=encrypt(desk, new)),
-        decrypt=lambda own: decrypt(desk, own=own),
+        encrypt=encrypted,
+        decrypt=decrypted,
         remember=lambda yes: _remember(desk, yes=yes),
         set_pin=pin,
         remove_pin=lambda: pin(None),

@@ -193,8 +193,10 @@ class Record:
             yield StoredWork(connection)
 
     def close(self) -> None:
-        """Close the connections and let the next writer in."""
+        """Close the connections and let the next writer in; nothing is written from then on."""
         self._dispose()
+        # Without the lock a late piece of work would write beside the next writer.
+        self._writer = None
         if self._lock is not None:
             self._lock.release()
 

@@ -1,12 +1,16 @@
 """A draft is typed, backed up by itself, the record is lost, and the draft comes back."""
 
+import time
 from dataclasses import replace
 
 import pytest
 
 from ims_notes.app import backing_up
 from ims_notes.app.backups import newest_of
+from ims_notes.app.safety_asks import safety_asks
+from ims_notes.services import keep_backups
 from ims_notes.settings import chosen_folder, default_backup_folder
+from ims_notes.storage import convert
 from ims_notes.storage.backups import listed
 from ims_notes.storage.record_file import record_path
 from tests.flows.at_work import PASSPHRASE
@@ -134,6 +138,36 @@ def test_a_restore_is_tried_in_one_click(at_work):
     me.wait_says("It works: the backup of")
     me.wait(lambda: "backup.tried" in deeds(me))
     assert not list(default_backup_folder().glob(".ims-notes-working-*"))
+
+
+def test_no_backup_is_under_way_while_the_record_is_made_plain(at_work, monkeypatch):
+    """A copy of a file that is just written anew would be neither the old record nor the new."""
+    me = at_work()
+    begun(me)
+    backing_up_, decrypt_record, seen = me.shell.backing_up, convert.decrypt_record, []
+
+    def without_end(_folders, *, store, progress):
+        while True:
+            progress(1, 100)
+            time.sleep(0.01)
+
+    def told(folder, *, key):
+        seen.append((backing_up_.is_busy, backing_up_.back_up()))
+        decrypt_record(folder, key=key)
+
+    monkeypatch.setattr(keep_backups, "back_up", without_end)
+    monkeypatch.setattr(convert, "decrypt_record", told)
+    assert backing_up_.back_up()
+    asks = safety_asks(me.record, me.shell)
+    done = []
+    me.shell.runner.submit(lambda: asks.decrypt(PASSPHRASE), done=done.append, lane="write")
+    me.wait(lambda: done)
+    assert seen == [(False, False)]
+    assert not me.record.record.is_encrypted
+    monkeypatch.undo()
+    assert me.shell.backing_up.back_up(), "afterwards they are made again"
+    me.wait(lambda: made() and not me.shell.backing_up.is_busy)
+    assert not made()[0].manifest.encrypted
 
 
 def deeds(me):

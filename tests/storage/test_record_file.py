@@ -255,6 +255,20 @@ def test_a_second_writer_is_told_who_holds_the_record(record, folder):
     assert caught.value.facts["pid"] == os.getpid()
 
 
+def test_a_late_piece_of_work_writes_nothing_once_the_record_is_closed(folder):
+    """Another window may have it by then."""
+    mine = Record.create(folder)
+    mine.close()
+    with Record.open(folder) as theirs:
+
+        def late():
+            with mine.begin(who="a late save", now=NOW):
+                pass
+
+        assert trouble_of(late) is Trouble.NOT_WRITABLE
+        assert theirs.may_write
+
+
 def test_one_may_look_beside_a_writer_and_sees_what_is_committed(clinic, folder):
     with Record.read(folder) as beside:
         with clinic.begin() as work:
