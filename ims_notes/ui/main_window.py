@@ -43,6 +43,7 @@ from ims_notes.ui.navigator import (
     SAFETY,
     SETTINGS,
     TODAY,
+    MayAbandon,
     MayLeave,
     Navigator,
     OffersActions,
@@ -159,12 +160,16 @@ class MainWindow(QWidget):
         return not isinstance(page, MayLeave) or page.may_leave()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close only when the page shown has kept what was typed."""
-        if not self.may_leave():
+        """Close only when the page shown has kept what was typed, or it is given up."""
+        if not self.may_leave() and not self._may_abandon():
             event.ignore()
             return
         self.closing.emit()
         event.accept()
+
+    def _may_abandon(self) -> bool:
+        page: object = self.page
+        return isinstance(page, MayAbandon) and page.may_abandon()
 
     def _hint(self) -> str:
         return tr(

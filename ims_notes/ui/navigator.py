@@ -85,6 +85,14 @@ class MayLeave(Protocol):
 
 
 @runtime_checkable
+class MayAbandon(Protocol):
+    """A page whose text may have to be given up, or the program could never be closed."""
+
+    def may_abandon(self) -> bool:
+        """Ask, where what was typed cannot be kept; true where the therapist gives it up."""
+
+
+@runtime_checkable
 class OffersActions(Protocol):
     """A page that carries out some of the actions in actions.py while it is shown."""
 

@@ -193,11 +193,39 @@ def test_on_a_full_disk_the_text_stays_and_the_next_save_works(at_work, clinic):
         me.type("x")
         go_today(me)
         assert me.page() == "session_page"
-        assert not me.frame.close()
+        me.in_dialog(lambda dialog: QTest.keyClick(dialog, Key.Key_Return))
+        assert not me.frame.close(), "Enter alone never gives a text up"
         assert me.line.text() == long + "x"
         assert text_of(me, note) == ""
     me.click("save_again")
     me.wait_saved()
     assert text_of(me, note) == long + "x"
     assert me.close()
+    assert check(clinic).problems == ()
+
+
+def test_where_nothing_can_be_saved_the_text_is_taken_along_and_the_program_closes(at_work, clinic):
+    me = at_work(clinic)
+    note = begin(me)
+    me.type("ok; ")
+    me.wait_saved()
+    long = "s " + "woke twice at night " * 2000
+    said = []
+
+    def copy_and_close(dialog):
+        dialog.findChild(QPushButton, "copy_unsaved").click()
+        said.append(dialog.findChild(QLabel, "copied_unsaved").text())
+        dialog.findChild(QPushButton, "confirm_yes").click()
+
+    with full_disk(me):
+        me.line.insertPlainText(long)
+        me.wait(lambda: me.state == "Not saved")
+        me.in_dialog(copy_and_close)
+        assert me.close()
+    assert "Paste it into another program before you close" in said[0]
+    assert QApplication.clipboard().text() == "ok; " + long
+    again = at_work(clinic)
+    again.wait_page("today_page")
+    assert text_of(again, note) == "ok; ", "what was saved before is there"
+    assert again.close()
     assert check(clinic).problems == ()

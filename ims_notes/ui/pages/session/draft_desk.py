@@ -15,7 +15,7 @@ from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.services.clock import in_zone
 from ims_notes.ui import theme
 from ims_notes.ui.announcer import NoticeText
-from ims_notes.ui.dialogs import confirm
+from ims_notes.ui.dialogs import confirm, not_saved
 from ims_notes.ui.dialogs import sign as sign_dialog
 from ims_notes.ui.pages.session.draft_view import DraftView
 from ims_notes.ui.pages.session.keeping import DraftKeeper
@@ -74,6 +74,18 @@ class DraftDesk(QWidget):
         for changes in self.keeper.take_changes():
             self._announcer.tell(changes)
         return is_kept
+
+    def may_abandon(self) -> bool:
+        """Ask whether to give up what cannot be kept; it can be copied before."""
+        note = self.keeper.draft
+        is_given_up = not_saved.ask(
+            self,
+            text=note.text,
+            copied=lambda: self._runner.submit(lambda: self._deeds.copied(note), lane="write"),
+        )
+        if is_given_up:
+            self.keeper.rest()
+        return is_given_up
 
     def sign(self) -> None:
         """Read the note back and sign it; go to what is missing where something blocks."""

@@ -93,6 +93,10 @@ class SessionPage(QWidget):
             return False
         return self._desk is None or self._desk.may_leave()
 
+    def may_abandon(self) -> bool:
+        """Ask before the program closes over a draft that cannot be kept."""
+        return self._desk is not None and self._desk.may_abandon()
+
     def keep_now(self) -> None:
         """Begin to keep what was typed, without asking and without waiting."""
         if self._desk is not None:
