@@ -49,6 +49,7 @@ SENTENCES = {
     "more audit lines.",
     "head_other": "The file beside the record (ims-notes.head) belongs to another record, or "
     "this one was rewritten.",
+    "head_altered": "The file beside the record (ims-notes.head) was altered.",
     "head_unreadable": "The file beside the record (ims-notes.head) cannot be read.",
     "search_missing": "Patient {patient} is not found by searching: the search line is missing.",
     "search_differs": "Patient {patient} is searched under other words than the name on record.",

@@ -65,6 +65,8 @@ def sentence(refused: RuleBroken | RecordUnavailable) -> str:
     """Return one plain sentence for a refusal."""
     if isinstance(refused, RecordUnavailable):
         text = _TROUBLES[refused.trouble]
+        if "path" not in refused.facts:
+            text = text.replace(": {path}", ".")
     else:
         text = _RULES.get(refused.rule, f"Refused: {refused.rule.value.replace('_', ' ')}.")
     return text.format_map(_Facts(refused.facts))

@@ -24,7 +24,7 @@ from ims_notes.storage.check_notes import prove_addenda, prove_notes
 from ims_notes.storage.check_search import prove_search
 from ims_notes.storage.check_tombstones import prove_tombstones
 from ims_notes.storage.connections import engine
-from ims_notes.storage.heads import Head, lost, read_head
+from ims_notes.storage.heads import Head, is_miscounted, lost, read_head
 from ims_notes.storage.record import Record
 from ims_notes.storage.record_file import HEAD_NAME, record_path
 
@@ -129,8 +129,9 @@ def _head(connection: Connection, folder: Path, *, head: Head | None) -> Iterato
         return
     missing = lost(connection, head)
     if missing is None:
-        return
-    if missing.notes is None:
+        if is_miscounted(connection, head):
+            yield problem("head_altered")
+    elif missing.notes is None:
         yield problem("head_other")
     else:
         yield problem("head_ahead", notes=missing.notes, seals=missing.seals, lines=missing.lines)

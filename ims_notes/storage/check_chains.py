@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from ims_notes.domain.canonical import FIRST_SEAL, seal
 from ims_notes.domain.chain import SealLine, chain_hash, chain_id
 
-UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 """What reading a row or a text says that was never written by this program."""
 
 Key = tuple[str, UUID, int]

@@ -20,6 +20,8 @@ from ims_notes.storage.record_file import HEAD_NAME
 
 _BLOCK = 512
 _FORMAT = 1
+_MOST = 2**63 - 1
+"""The largest number that SQLite counts to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,12 @@ def lost(connection: Connection, kept: Head) -> Lost | None:
     return Lost(notes=None, seals=0, lines=0)
 
 
+def is_miscounted(connection: Connection, kept: Head) -> bool:
+    """Tell whether a head that the record holds counts its signed notes otherwise."""
+    asked = "SELECT count(*) FROM seal WHERE kind = 'note' AND seq <= ?"
+    return connection.exec_driver_sql(asked, (kept.seals,)).scalar() != kept.notes
+
+
 def read_head(folder: Path) -> Head | None:
     """Return the head kept beside a record; None where there is none that can be read."""
     try:
@@ -99,7 +107,9 @@ def head_from(said: dict[str, Any]) -> Head:
     """
     if said["format"] != _FORMAT:
         raise ValueError("not a head of this program")
-    seals, notes, lines = (int(said[name]) for name in ("seals", "notes", "lines"))
+    seals, notes, lines = (said[name] for name in ("seals", "notes", "lines"))
+    if not all(type(each) is int and 0 <= each <= _MOST for each in (seals, notes, lines)):
+        raise ValueError("a head counts")
     seal, line = (bytes.fromhex(said[name]) for name in ("seal", "line"))
     return Head(seals=seals, notes=notes, seal=seal, lines=lines, line=line)
 

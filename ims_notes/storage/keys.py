@@ -132,6 +132,9 @@ def read_keys(path: Path) -> Keys:
         RecordUnavailable: KEYS_MISSING, or KEYS_DAMAGED where it cannot be ours.
     """
     try:
+        # A pipe of that name would let whoever opens it wait for ever.
+        if path.exists() and not path.is_file():
+            raise RecordUnavailable(Trouble.KEYS_DAMAGED, path=str(path))
         with path.open("rb") as file:
             text = file.read(_LARGEST + 1)
     except FileNotFoundError:

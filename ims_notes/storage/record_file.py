@@ -163,12 +163,13 @@ def _sync(path: Path) -> None:
 
 def _header(path: Path) -> bytes:
     try:
+        # A pipe of that name would let whoever opens it wait for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise RecordUnavailable(Trouble.NOT_A_RECORD, path=str(path))
         with path.open("rb") as file:
             return file.read(_HEADER)
     except FileNotFoundError:
         raise RecordUnavailable(Trouble.NO_RECORD, path=str(path)) from None
-    except IsADirectoryError:
-        raise RecordUnavailable(Trouble.NOT_A_RECORD, path=str(path)) from None
     except OSError as error:
         raise RecordUnavailable(Trouble.DISK_FAULT, path=str(path)) from error
 

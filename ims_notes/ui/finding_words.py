@@ -55,6 +55,7 @@ FINDINGS: Final[Mapping[str, object]] = {
     "head_other": _T(
         "Findings", "The record is another than the one that was last used in this folder."
     ),
+    "head_altered": _T("Findings", "The small file beside the record was altered."),
     "head_unreadable": _T("Findings", "The small file beside the record cannot be read."),
     "search_missing": _T("Findings", "A patient cannot be found by searching."),
     "search_differs": _T("Findings", "A patient is searched under other words than their name."),

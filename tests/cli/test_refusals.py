@@ -36,6 +36,9 @@ def is_one_sentence(text):
     return text.endswith("\n") and text.count("\n") == 1 and len(text) > 10
 
 
+_PIPES = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
+
+
 def everything_under(folder):
     return {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
@@ -156,6 +159,7 @@ def foreign(path):
         lambda path: path.write_bytes(b"not a record at all " * 100),
         lambda path: path.write_bytes(b"SQLite format 3\0"),
         lambda path: path.mkdir(),
+        pytest.param(lambda path: os.mkfifo(path), marks=_PIPES),
         foreign,
     ],
 )
@@ -226,6 +230,8 @@ def test_every_trouble_and_every_rule_has_a_sentence():
     for trouble in Trouble:
         said = sentence(RecordUnavailable(trouble, path="{x}"))
         assert said.endswith((".", "{x}"))
+        # Where nobody knows which file it was, none is spoken of.
+        assert "unknown" not in sentence(RecordUnavailable(trouble))
     for rule in Rule:
         assert re.fullmatch(r"[A-Z][^_]+[.)]", sentence(RuleBroken(rule)))
 

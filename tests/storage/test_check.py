@@ -77,6 +77,7 @@ LAST_NOTE = f"(SELECT note_id FROM seal WHERE seq = {LAST})"
         ("note_altered", [JSON.format('"before": 6')]),
         ("note_unreadable", ["UPDATE signed_note SET canonical_json = '{\"id\":7}'"]),
         ("note_unreadable", ["UPDATE signed_note SET canonical_json = 'gone'"]),
+        ("note_unreadable", [f"UPDATE signed_note SET canonical_json = '{'[' * 99_999}'"]),
         ("note_altered", ["UPDATE signed_note SET content_sha256 = x'00'"]),
         ("rows_unreadable", ["UPDATE signed_note SET canonical_json = x'ff'"]),
         ("rows_differ", ["UPDATE note SET started_at = 'yesterday' WHERE state = 'signed'"]),

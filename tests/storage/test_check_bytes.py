@@ -1,5 +1,6 @@
 """Every column of every table of a signed note is proved, down to how it lies in the file."""
 
+import json
 import shutil
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -201,6 +202,23 @@ def test_a_head_of_another_record_or_no_head_at_all_is_told(whole, new_record, t
         Clinic(record)
     shutil.copy(other / HEAD_NAME, folder / HEAD_NAME)
     assert [p.code for p in check_record(folder).problems] == ["head_other"]
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"notes": 1}, "head_altered"),
+        ({"seals": -1}, "head_unreadable"),
+        ({"lines": 2**70}, "head_unreadable"),
+        ({"seals": float("inf")}, "head_unreadable"),
+        ({"seals": True}, "head_unreadable"),
+    ],
+)
+def test_a_head_that_somebody_wrote_in_is_told(whole, tmp_path, told, code):
+    folder = shutil.copytree(whole, tmp_path / "record")
+    kept = json.loads((folder / HEAD_NAME).read_bytes())
+    (folder / HEAD_NAME).write_text(json.dumps({**kept, **told}))
+    assert [p.code for p in check_record(folder).problems] == [code]
 
 
 def test_a_check_can_be_followed_and_ended(whole):

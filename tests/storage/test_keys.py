@@ -136,6 +136,12 @@ def test_any_other_file_in_its_place_is_refused(tmp_path, text):
     assert trouble_of(keys.read_keys, tmp_path / "ims-notes.keys") is Trouble.KEYS_DAMAGED
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
+def test_a_pipe_named_like_a_key_file_makes_nobody_wait(tmp_path):
+    os.mkfifo(tmp_path / "ims-notes.keys")
+    assert trouble_of(keys.read_keys, tmp_path / "ims-notes.keys") is Trouble.KEYS_DAMAGED
+
+
 def test_a_key_file_that_is_not_there_is_said(tmp_path):
     assert trouble_of(keys.read_keys, tmp_path / "ims-notes.keys") is Trouble.KEYS_MISSING
 
