@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.interchange.audit_csv import audit_head, audit_lines
+from ims_notes.storage.record_file import refuse_own_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +22,10 @@ def begin_file(path: Path, *, with_names: bool) -> None:
     """Begin the file, readable by its owner alone.
 
     Raises:
+        RuleBroken: FILE_OF_A_RECORD.
         RecordUnavailable: NOT_WRITABLE or DISK_FULL.
     """
+    refuse_own_file(path)
     with _on_disk(path):
         _unfinished(path).unlink(missing_ok=True)
         handle = os.open(_unfinished(path), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

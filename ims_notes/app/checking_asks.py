@@ -54,7 +54,9 @@ def _check(desk: Desk, go_on: GoOn) -> Verdict | None:
 def _export(desk: Desk, path: Path, *, go_on: GoOn) -> int | None:
     from ims_notes.app.archives import export_archive
     from ims_notes.storage.record import Record
+    from ims_notes.storage.record_file import refuse_own_file
 
+    refuse_own_file(path)
     try:
         # A connection of its own: the pages' one is not kept waiting.
         with Record.read(desk.folder, key=desk.record.key) as record:

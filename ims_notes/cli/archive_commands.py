@@ -9,7 +9,7 @@ from ims_notes.cli.commands import asked_id, at_the_keys, record_folder, warn
 from ims_notes.cli.secret import given_passphrase, secret_for
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.domain.ids import PatientId
-from ims_notes.storage.record_file import record_path
+from ims_notes.storage.record_file import record_path, refuse_own_file
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +21,7 @@ def export(given: argparse.Namespace) -> int:
     """Write an archive of everything, or of one patient; also beside a running window."""
     from ims_notes.app.archives import export_from
 
+    refuse_own_file(given.out)
     folder = record_folder(given)
     patient = given.patient
     whose = None if patient is None else PatientId(asked_id(patient, Rule.PATIENT_NOT_FOUND))

@@ -27,6 +27,7 @@ from ims_notes.domain.texts import one_line
 from ims_notes.services.find_patients import understand
 from ims_notes.services.session import open_session
 from ims_notes.settings import chosen_folder, read_settings, settings_folder
+from ims_notes.storage.record_file import refuse_own_file
 
 if TYPE_CHECKING:
     import argparse
@@ -110,6 +111,8 @@ def patients(given: argparse.Namespace) -> int:
 
 def note(given: argparse.Namespace) -> int:
     """Print one session note as text or JSON."""
+    if given.out is not None:
+        refuse_own_file(given.out)
     with _looking(given) as desk:
         note_id = NoteId(asked_id(given.session_id, Rule.NOTE_NOT_FOUND))
         opened = open_session(note_id, look=desk.look, rulebook=rulebook())
@@ -128,6 +131,7 @@ def note(given: argparse.Namespace) -> int:
 
 def chart(given: argparse.Namespace) -> int:
     """Draw a patient's progress chart into a file."""
+    refuse_own_file(given.out)
     with _looking(given) as desk:
         patient_id = PatientId(asked_id(given.patient_id, Rule.PATIENT_NOT_FOUND))
         with desk.look() as work:

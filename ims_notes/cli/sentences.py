@@ -44,6 +44,7 @@ _RULES = {
     Rule.ARCHIVE_UNSOUND: "This is no sound archive; nothing was imported: {why}.",
     Rule.ARCHIVE_CONFLICTS: "The archive and this record contradict each other in {count}"
     " things; nothing was imported.",
+    Rule.FILE_OF_A_RECORD: "A record or a backup lies under this name; choose another: {path}",
     Rule.NOTE_NOT_FOUND: "There is no such session in this record.",
     Rule.PATIENT_NOT_FOUND: "There is no such patient in this record.",
     Rule.PASSPHRASE_TOO_SHORT: "A passphrase has at least 15 characters, or five words.",

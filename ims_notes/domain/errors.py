@@ -25,6 +25,7 @@ class Rule(StrEnum):
     DESTRUCTION_REASON_MISSING = "destruction_reason_missing"
     ARCHIVE_UNSOUND = "archive_unsound"
     ARCHIVE_CONFLICTS = "archive_conflicts"
+    FILE_OF_A_RECORD = "file_of_a_record"
     NOTE_INCOMPLETE = "note_incomplete"
     NOTE_HAS_ERRORS = "note_has_errors"
     NOTE_NOT_FOUND = "note_not_found"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ims_notes.domain.errors import RecordUnavailable, Trouble
+from ims_notes.domain.errors import RecordUnavailable, Rule, RuleBroken, Trouble
 
 FILE_NAME = "ims-notes.record"
 NEW_NAME = ".ims-notes.record.new"
@@ -15,6 +15,8 @@ LOCK_NAME = "ims-notes.lock"
 KEYS_NAME = "ims-notes.keys"
 HEAD_NAME = "ims-notes.head"
 TRIES_NAME = "ims-notes.tries"
+
+_OWN = (FILE_NAME, LOCK_NAME, KEYS_NAME, HEAD_NAME, TRIES_NAME)
 
 APPLICATION_ID = int.from_bytes(b"IMSn", "big")
 """Stands in the file's header and says whose it is."""
@@ -68,6 +70,19 @@ def is_encrypted(path: Path) -> bool:
         RecordUnavailable: there is none, or it cannot be read.
     """
     return _header(path)[:16] != _PLAIN
+
+
+def refuse_own_file(path: Path) -> None:
+    """Refuse to write over what a record or a backup consists of, in whatever folder.
+
+    Whoever exports may name any file, also one that is all they have of their notes.
+
+    Raises:
+        RuleBroken: FILE_OF_A_RECORD.
+    """
+    name = path.resolve().name.casefold()
+    if name.startswith(_OWN) or (name.startswith("ims-notes-") and name.endswith(".backup")):
+        raise RuleBroken(Rule.FILE_OF_A_RECORD, path=str(path))
 
 
 def make_folder(folder: Path) -> None:

@@ -128,6 +128,9 @@ RULES: Final[Mapping[Rule, object]] = {
     Rule.ARCHIVE_CONFLICTS: _T(
         "Rule", "The archive says otherwise than this record. Nothing was taken from it."
     ),
+    Rule.FILE_OF_A_RECORD: _T(
+        "Rule", "A record or a backup lies under this name. Choose another; nothing was written."
+    ),
     Rule.NOTE_INCOMPLETE: _T("Rule", "Something is still missing before this note can be signed."),
     Rule.NOTE_HAS_ERRORS: _T("Rule", "Something in this note cannot be read yet. Mend it first."),
     Rule.NOTE_NOT_FOUND: _T("Rule", "This note is no longer in the record."),

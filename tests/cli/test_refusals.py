@@ -198,6 +198,23 @@ def test_a_folder_that_cannot_be_written_is_named(ims, tmp_path):
     assert refused.err.startswith("The folder cannot be written: ")
 
 
+@pytest.mark.parametrize(
+    "name", ["ims-notes.record", "IMS-Notes.keys", "ims-notes.head", "ims-notes-x.backup"]
+)
+@pytest.mark.parametrize("command", ["note", "export", "link"])
+def test_nothing_is_written_over_a_record_or_a_backup(ims, clinic, tmp_path, name, command):
+    kept = tmp_path / name
+    kept.write_bytes(b"all there is")
+    (tmp_path / "link").symlink_to(kept)
+    session = ims("patients", "--json", "--data", clinic).out.split('"')[-2]
+    asked = ["note", session] if command == "note" else ["export", "--format", "archive"]
+    out = tmp_path / "link" if command == "link" else kept
+    refused = ims(*asked, "--out", out, "--data", clinic)
+    assert refused.status == 1
+    assert is_one_sentence(refused.err)
+    assert kept.read_bytes() == b"all there is"
+
+
 @pytest.mark.parametrize("out", ["nowhere/deep/x.txt", "."])
 def test_a_file_that_cannot_be_written_is_named(ims, clinic, tmp_path, monkeypatch, out):
     monkeypatch.chdir(tmp_path)
