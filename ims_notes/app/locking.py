@@ -51,6 +51,8 @@ class Locking(QObject):
         self.watch.idle.connect(self.lock)
         self.watch.slept.connect(self.lock)
         shell.window.lock_asked.connect(self.lock)
+        shell.navigator.moved.connect(self._on_moved)
+        self._owes_lock = False
         self._sleep: SystemSleep | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -86,9 +88,18 @@ class Locking(QObject):
         if isinstance(page, _KeepsDraft):
             page.keep_now()
         if self._shell.desk is None:
+            self._owes_lock = True
             self._shell.window.blank.cover()
         else:
             self.screen.lock()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        """Lock what was opened meanwhile, such as by a restore, behind a cover without a lock."""
+        if self._owes_lock and self._shell.desk is not None:
+            self._owes_lock = False
+            if self._shell.window.blank.is_blank:
+                self.screen.lock()
 
     @Slot()
     def _listen(self) -> None:

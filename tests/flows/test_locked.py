@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
 
 from ims_notes.app import desk as desks
+from ims_notes.app import records
 from ims_notes.app.locking import verifiers
 from ims_notes.domain.audit import Deed
 from ims_notes.domain.practitioners import Practitioner
@@ -255,6 +256,32 @@ def test_without_a_pin_the_screen_is_only_blank_and_says_why(at_work, clinic):
     assert not me.sees("blank_screen")
     assert (me.line.text(), me.frame.focusWidget()) == ("s half", me.line)
     assert audited(me, Deed.RECORD_LOCKED) == 0
+
+
+def test_what_is_opened_while_nobody_is_there_is_opened_locked(begun, clinic):
+    """A long restore: the screen is covered without a record, and then there is one."""
+    me = begun
+    assert me.shell.window.may_leave()
+    me.shell.close_desk()
+    me.shell.lock.lock()
+    assert me.sees("blank_screen")
+    me.shell.show_record(records.open_desk(clinic))
+    assert me.shell.lock.is_locked
+    assert not me.says("HALLORAN")
+    me.wait(lambda: me.sees("lock_pin"))
+    unlock(me)
+    me.wait_page("today_page")
+
+
+def test_what_is_opened_after_somebody_came_back_is_not_locked(begun, clinic):
+    me = begun
+    assert me.shell.window.may_leave()
+    me.shell.close_desk()
+    me.shell.lock.lock()
+    me.press(Key.Key_X)
+    me.shell.show_record(records.open_desk(clinic))
+    assert not me.shell.lock.is_locked
+    me.wait_page("today_page")
 
 
 def test_a_pin_is_kept_as_argon2id_and_only_the_same_digits_fit():
