@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from ims_notes.app import backups, records
 from ims_notes.app.keys import Unlocked
+from ims_notes.domain.dates import written
+from ims_notes.services.clock import day_in
 from ims_notes.settings import chosen_folder
 from ims_notes.ui import backup_words
 from ims_notes.ui.announcer import NoticeText
 from ims_notes.ui.navigator import RESTORE
+from ims_notes.ui.people import initials
 from ims_notes.ui.translation import tr, tr_count
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from ims_notes.services.ports.backups import Listed
     from ims_notes.storage.restoring import Restored
     from ims_notes.ui.pages.restore.asks import RestoreAsks, RestoreLine, Restoring
+
+_MOST_NAMED = 5
+"""How many drafts a restore names one by one."""
 
 
 def restore_asks(shell: Shell) -> RestoreAsks:
@@ -91,19 +97,20 @@ class _Restore:
             self._shell.close_desk()
         self._shell.runner.submit(
             self._work,
-            done=lambda made: self._show(done=made[0], desk=made[1]),
+            done=lambda made: self._show(done=made[0], desk=made[1], drafts=made[2]),
             failed=self._on_failed,
             owner=self._shell,
             lane="write",
         )
 
-    def _work(self) -> tuple[Restored, Desk]:
+    def _work(self) -> tuple[Restored, Desk, list[str]]:
         key = self._asked.key if isinstance(self._asked.key, bytes) else None
         wanted = backups.Wanted(
             path=self._asked.path, folder=self._folder, replace=True, who=self._who
         )
         done, key = backups.restore(wanted, key=key, progress=self._asked.advanced)
-        return done, _opened(self._folder, key)
+        desk = _opened(self._folder, key)
+        return done, desk, _drafts(desk)
 
     def _on_failed(self, problem: Exception) -> None:
         if self._before is None:
@@ -124,17 +131,11 @@ class _Restore:
         words = backup_words.not_restored(problem)
         self._shell.announcer.notice(NoticeText(sentence=words, kind="danger"))
 
-    def _show(self, *, done: Restored, desk: Desk) -> None:
+    def _show(self, *, done: Restored, desk: Desk, drafts: list[str]) -> None:
         """Show the restored record, and say what it holds and where the one before is."""
         self._shell.show_record(desk)
-        counts, when = done.manifest.counts, backup_words.made_when(done.manifest)
-        drafts = tr_count(
-            "Restore",
-            one="It held {n} draft; it is on Today.",
-            many="It held {n} drafts; they are on Today.",
-            n=counts.drafts,
-        )
-        said = [tr("Restore", "Restored the backup of {when}.", when=when), drafts]
+        when = backup_words.made_when(done.manifest)
+        said = [tr("Restore", "Restored the backup of {when}.", when=when), _held(drafts)]
         if done.kept_at is not None:
             kept = str(done.kept_at)
             words = tr("Restore", "The record that it replaced is kept in {folder}.", folder=kept)
@@ -144,3 +145,30 @@ class _Restore:
 
 def _opened(folder: Path, key: bytes | None) -> Desk:
     return records.open_desk(folder, unlocked=Unlocked(key=key, holder=None) if key else None)
+
+
+def _drafts(desk: Desk) -> list[str]:
+    """Return whose drafts there are and of which day; initials, for others may read along."""
+    with desk.look() as work:
+        drafts = work.notes.drafts()
+        people = work.patients.found([each.patient_id for each in drafts])
+    names = {each.id: initials(each) for each in people}
+    return [
+        f"{names.get(each.patient_id, '')} {written(day_in(each.started_at, each.zone))}".strip()
+        for each in drafts
+    ]
+
+
+def _held(drafts: list[str]) -> str:
+    if not drafts:
+        return tr("Restore", "It held no draft.")
+    named = ", ".join(drafts[:_MOST_NAMED])
+    if len(drafts) > _MOST_NAMED:
+        named = tr("Restore", "{named}, and {n} more", named=named, n=len(drafts) - _MOST_NAMED)
+    return tr_count(
+        "Restore",
+        one="It held {n} draft: {named}. It is on Today.",
+        many="It held {n} drafts: {named}. They are on Today.",
+        n=len(drafts),
+        named=named,
+    )

@@ -54,7 +54,7 @@ def test_a_draft_survives_the_loss_of_the_record(at_work):
     again.wait_page("cannot_open_page")
     again.click("restore_backup")
     restore(again)
-    again.wait_says("It held 1 draft")
+    again.wait_says("It held 1 draft: M. I. 10-Mar-2026. It is on Today.")
     again.wait_says("before-restore-")
     kept = next(chosen_folder().glob("before-restore-*"))
     assert record_path(kept).read_bytes() == b"what the fall left of it"
