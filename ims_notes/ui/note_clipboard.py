@@ -35,6 +35,11 @@ class NoteClipboard(QObject):
         QGuiApplication.clipboard().setText(text)
         self._timer.start()
 
+    def take_over(self) -> None:
+        """Give what was just copied by hand, from a note that is shown, the same half minute."""
+        self._ours = QGuiApplication.clipboard().text()
+        self._timer.start()
+
     def clear_ours(self) -> None:
         """Empty the clipboard if our text is still there."""
         clipboard = QGuiApplication.clipboard()

@@ -235,7 +235,7 @@ def agree_to_sign(monkeypatch):
     """Sign whatever is read back, and remember its words."""
     shown = []
 
-    def ask(parent, *, text, not_recorded, copies=False):
+    def ask(parent, *, text, not_recorded, copies=False, copied=None):
         shown.append(text)
         return True
 

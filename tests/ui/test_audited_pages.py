@@ -97,3 +97,34 @@ def test_a_part_copied_from_the_menu_is_told(signed):
         text.viewport(), QContextMenuEvent(reason, place, text.mapToGlobal(place))
     )
     assert signed.record.told == [COPIED]
+
+
+def copy_all(text):
+    text.selectAll()
+    QTest.keyClick(text, Qt.Key.Key_C, CTRL)
+
+
+def test_a_part_copied_by_hand_goes_after_half_a_minute_too(signed):
+    copy_all(signed.find(QPlainTextEdit, "signed_text"))
+    assert "Infraspinatus" in QApplication.clipboard().text()
+    assert signed.page._clipboard._timer.isActive()
+    signed.page._clipboard.clear_ours()
+    assert QApplication.clipboard().text() == ""
+
+
+def test_what_is_copied_of_the_last_visit_or_of_what_is_read_back_is_told_too(qtbot):
+    session = Stage(qtbot, MemoryRecord(RN1))
+    session.record.told.clear()
+    copy_all(session.find(QPlainTextEdit, "last_visit"))
+    assert session.record.told == [COPIED]
+
+    def read_back():
+        dialog = QApplication.activeModalWidget()
+        copy_all(dialog.findChild(QPlainTextEdit, "sign_text"))
+        dialog.reject()
+
+    QTimer.singleShot(0, read_back)
+    session.do("sign")
+    assert session.record.told == [COPIED, COPIED]
+    session.page._clipboard.clear_ours()
+    assert QApplication.clipboard().text() == ""

@@ -16,11 +16,16 @@ from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 def ask(
-    parent: QWidget | None, *, text: str, not_recorded: Sequence[str], copies: bool = False
+    parent: QWidget | None,
+    *,
+    text: str,
+    not_recorded: Sequence[str],
+    copies: bool = False,
+    copied: Callable[[], object] = lambda: None,
 ) -> bool:
     """Show a note as prose and ask for the signature.
 
@@ -29,8 +34,10 @@ def ask(
         text: the note as it will stand.
         not_recorded: what the note does not state, in words.
         copies: whether signing also puts the note on the clipboard.
+        copied: is called when some of it went to the clipboard before.
     """
     dialog = SignDialog(parent, text=text, not_recorded=not_recorded, copies=copies)
+    dialog.prose.copied.connect(copied)
     answer = dialog.exec()
     dialog.deleteLater()
     if parent is not None:
@@ -55,9 +62,9 @@ class SignDialog(QDialog):
         column.setSpacing(round(1.5 * step))
         column.addWidget(theme.label(tr("Sign", "The note as it will stand"), role="heading"))
         column.addWidget(self._preview())
-        prose = Prose(name="sign_text", title=tr("Sign", "The note as it will stand"))
-        prose.show_text(text)
-        column.addWidget(prose, 1)
+        self.prose = Prose(name="sign_text", title=tr("Sign", "The note as it will stand"))
+        self.prose.show_text(text)
+        column.addWidget(self.prose, 1)
         if not_recorded:
             column.addLayout(self._gaps(not_recorded))
         column.addLayout(self._buttons(copies))

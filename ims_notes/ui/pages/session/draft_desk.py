@@ -38,10 +38,12 @@ class DraftDesk(QWidget):
     Signals:
         signed: the `Signed` of the service.
         deleted: the draft as it was, so that it can be put back.
+        copied: some of the last visit, or of what is read back, went to the clipboard.
     """
 
     signed = Signal(object)
     deleted = Signal(object)
+    copied = Signal()
 
     def __init__(
         self, session: OpenSession, *, deeds: SessionDeeds, announcer: Announcer, runner: Runs
@@ -67,6 +69,7 @@ class DraftDesk(QWidget):
         parts.retry.clicked.connect(self.keeper.try_again)
         parts.sign.clicked.connect(self.sign)
         parts.delete.clicked.connect(self.delete)
+        parts.last.copied.connect(self.copied)
 
     def may_leave(self) -> bool:
         """Keep what was typed; false, with a sentence, where that fails."""
@@ -131,6 +134,7 @@ class DraftDesk(QWidget):
             text=self._deeds.note_text(content, None),
             not_recorded=[phrase_missing(m).lower() for m in read.missing],
             copies=is_companion,
+            copied=self.copied.emit,
         )
         if not agreed:
             self.view.parts.line.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -159,6 +159,7 @@ class SessionPage(QWidget):
         desk = DraftDesk(session, deeds=self._deeds, announcer=self._announcer, runner=self._runner)
         desk.signed.connect(self._on_signed)
         desk.deleted.connect(self._on_deleted)
+        desk.copied.connect(self._on_copied)
         self._desk = desk
         self._room.addWidget(desk)
         asked = desk.findChild(QWidget, self._focus) if self._focus else None
@@ -174,7 +175,7 @@ class SessionPage(QWidget):
         text = self._deeds.note_text(session.signed.content, None)
         view = SignedView(session.signed, text)
         view.copy_asked.connect(self._copy)
-        view.prose.copied.connect(self._tell_copy)
+        view.prose.copied.connect(self._on_copied)
         view.next_asked.connect(self._open_next)
         view.amended.connect(self._on_amended)
         self._signed = view
@@ -209,6 +210,10 @@ class SessionPage(QWidget):
             wording = self._session.setting.clinic.wording
             text = self._deeds.note_text(self._session.signed.content, wording)
             self._copy_text("\n\n".join([text.rstrip("\n"), *self._signed.addenda]) + "\n")
+
+    def _on_copied(self) -> None:
+        self._clipboard.take_over()
+        self._tell_copy()
 
     def _tell_copy(self) -> None:
         if self._session is not None:
