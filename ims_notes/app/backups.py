@@ -12,7 +12,7 @@ from ims_notes.app.keys import unlock_with
 from ims_notes.domain.audit import Deed
 from ims_notes.domain.backups import Difference, Manifest, Relation
 from ims_notes.domain.errors import RecordUnavailable, Trouble
-from ims_notes.domain.passphrase import normalised
+from ims_notes.services.choose_passphrase import fitting
 from ims_notes.services.clock import Clock
 from ims_notes.services.keep_backups import back_up
 from ims_notes.services.ports.backups import Listed, Progress, unheard
@@ -117,6 +117,7 @@ def restore(
         encrypts: a plain backup becomes a record encrypted with the secret as its passphrase.
 
     Raises:
+        RuleBroken: the passphrase for a plain backup's record will not do.
         RecordUnavailable: KEY_NEEDED, KEY_WRONG, or as `storage.restoring.restore` says.
     """
     from ims_notes.storage import restoring
@@ -209,8 +210,8 @@ def all_backups(folders: Sequence[Path]) -> tuple[Listed, ...]:
 def _new_keys(secret: str) -> tuple[bytes, Keys]:
     from ims_notes.storage.keys import fitting_cost, new_key, new_keys
 
-    key = new_key()
-    return key, new_keys(fitting_cost()).with_slot(key, normalised(secret))
+    passphrase, key = fitting(secret), new_key()
+    return key, new_keys(fitting_cost()).with_slot(key, passphrase)
 
 
 def _per_cent(path: Path, progress: Progress) -> Callable[[int], None]:

@@ -47,6 +47,7 @@ def restore(given: argparse.Namespace) -> int:
 
     secret = given_passphrase()
     path = given.file.absolute()
+    path.stat()  # A file that is not there is said as one, not as a folder that is gone.
     if secret is None and keys_in(path) is not None:
         secret = ask_passphrase()
     wanted = backups.Wanted(

@@ -8,6 +8,7 @@ import errno
 import hashlib
 import json
 import os
+import stat
 import struct
 import zipfile
 import zlib
@@ -96,6 +97,10 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     Raises:
         RecordUnavailable: NOT_A_BACKUP, or it cannot be read.
     """
+    with _readable(path):
+        # A pipe would let whoever opens it wait for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ValueError("a folder, a pipe or a device")
     with _readable(path), path.open("rb") as raw:
         _judge_end(raw, path)
         with zipfile.ZipFile(raw) as pack_:

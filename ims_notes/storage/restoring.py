@@ -1,6 +1,7 @@
 """Restores a backup: beside the record first, proved and brought up to date, then in its place."""
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -88,9 +89,7 @@ def restore(
         RecordUnavailable: NOT_EMPTY, LOCKED, no backup, a damaged one, or the disk is in the way;
             what was in the folder is still in place.
     """
-    with on_disk(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with WriterLock(folder):
+    with _made(folder), WriterLock(folder):
         finish_swap_locked(folder)
         sweep(folder)
         if not replace:
@@ -104,6 +103,24 @@ def restore(
             before = f"{BEFORE}{in_zone(now, manifest.zone):%Y-%m-%d-%H%M%S}"
             kept_at = swap(folder, ready, before=_free(folder, before))
     return Restored(manifest=manifest, kept_at=kept_at)
+
+
+@contextlib.contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make a folder where it is missing; take it away again if nothing came into it."""
+    with on_disk(folder):
+        new = [each for each in (folder, *folder.parents) if not each.exists()]
+    with contextlib.ExitStack() as undo:
+        for each in reversed(new):
+            undo.callback(_drop_empty, each)
+        with on_disk(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield
+
+
+def _drop_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()  # Only an empty one can go.
 
 
 def try_restore(
@@ -137,7 +154,11 @@ def _unpacked(
     with on_disk(ready):
         ready.mkdir(mode=0o700)
     manifest = backup_file.unpack(path, ready, told=told)
-    _prove(ready, manifest, key=key)
+    try:
+        _prove(ready, manifest, key=key)
+    except RecordUnavailable as error:
+        # What was unpacked is gone in a moment; the backup is what the therapist has.
+        raise RecordUnavailable(error.trouble, **{**error.facts, "path": str(path)}) from None
     return ready, manifest
 
 

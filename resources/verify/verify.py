@@ -137,6 +137,8 @@ def _read(name: str, work: Callable[[], T]) -> T:
 def _harmless_directory(path: str) -> None:
     """Look at the end of the file before anything believes what stands there."""
     size = os.path.getsize(path)
+    if not os.path.isfile(path):
+        raise Refused("this is no file")
     if size > WHOLE:
         raise Refused("this file is too long for an archive")
     with open(path, "rb") as file:

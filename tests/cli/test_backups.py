@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +73,54 @@ def test_a_plain_backup_becomes_an_encrypted_record_where_a_passphrase_is_given(
     refused = ims("restore", again, "--data", tmp_path / "fourth")
     assert refused.status == 1
     assert "passphrase" in refused.err
+
+
+@pytest.mark.parametrize("secret", ["short", "passwordpassword"])
+def test_a_passphrase_that_would_be_guessed_restores_nothing(
+    ims, made, tmp_path, monkeypatch, secret
+):
+    monkeypatch.setenv("IMS_NOTES_PASSPHRASE", secret)
+    refused = ims("restore", made, "--data", tmp_path / "new" / "folder")
+    assert refused.status == 1
+    assert "passphrase" in refused.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_damaged_backup_is_named_and_leaves_no_folder(ims, made, tmp_path):
+    damaged, content = tmp_path / "damaged.backup", bytearray(Path(made).read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.write_bytes(content)
+    refused = ims("restore", damaged, "--data", tmp_path / "new" / "folder")
+    assert refused.status == 1
+    assert refused.err.endswith(f"{damaged}\n")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_backup_that_counts_otherwise_is_named_by_its_own_path(ims, made, tmp_path):
+    lying = tmp_path / "lying.backup"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(lying, "w") as new:
+        for each in old.namelist():
+            new.writestr(each, old.read(each).replace(b'"patients": 6', b'"patients": 7'))
+    refused = ims("restore", lying, "--data", tmp_path / "other")
+    assert refused.status == 1
+    assert refused.err.endswith(f"{lying}\n")
+
+
+def test_a_backup_that_is_absent_or_a_folder_is_said_as_such(ims, tmp_path):
+    absent = ims("restore", tmp_path / "absent.backup", "--data", tmp_path / "new")
+    assert absent.status == 1
+    assert absent.err.startswith("No such file")
+    folder = ims("restore", tmp_path, "--data", tmp_path / "new")
+    assert folder.status == 1
+    assert "not a backup" in folder.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
+@pytest.mark.parametrize("command", ["restore", "import"])
+def test_a_pipe_makes_nobody_wait(ims, tmp_path, command):
+    os.mkfifo(tmp_path / "pipe")
+    assert ims(command, tmp_path / "pipe", "--data", tmp_path / "new").status == 1
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("foreign", [b"", b"PK", b"no backup at all" * 100])
