@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from ims_notes.app import backups, records
-from ims_notes.app.keys import Unlocked
+from ims_notes.app.keys import Unlocked, failed_kept
 from ims_notes.domain.dates import written
 from ims_notes.services.clock import day_in
 from ims_notes.settings import chosen_folder
@@ -37,7 +38,10 @@ def restore_asks(shell: Shell) -> RestoreAsks:
     key = compared.record.key if compared else None
 
     def unlock(path: Path, secret: str | None) -> bytes | None:
-        return backups.key_of(path, secret=secret, key=key)
+        # A guess at a backup is one at the record: it is the same passphrase, or an older one.
+        kept = failed_kept(folder) if records.has_record(folder) else nullcontext()
+        with kept:
+            return backups.key_of(path, secret=secret, key=key)
 
     def found() -> tuple[RestoreLine, ...]:
         return _lines(backups.all_backups(backups.backup_folders(shell.settings)), compared)

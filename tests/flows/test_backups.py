@@ -10,7 +10,7 @@ from ims_notes.app.backups import newest_of
 from ims_notes.app.safety_asks import safety_asks
 from ims_notes.services import keep_backups
 from ims_notes.settings import chosen_folder, default_backup_folder
-from ims_notes.storage import convert
+from ims_notes.storage import convert, tries
 from ims_notes.storage.backups import listed
 from ims_notes.storage.record_file import record_path
 from tests.flows.at_work import PASSPHRASE
@@ -53,6 +53,13 @@ def test_a_draft_survives_the_loss_of_the_record(at_work):
     again = at_work()
     again.wait_page("cannot_open_page")
     again.click("restore_backup")
+    again.wait_page("restore_page")
+    again.wait(lambda: again.sees("restore_rows") and again.rows("restore_rows"))
+    again.fill("backup_secret", "somebody else's guess at it")
+    again.in_dialog(lambda dialog: dialog.accept())
+    again.click("restore_now")
+    again.wait(lambda: len(tries.failed(chosen_folder())) == 1)
+    again.wait(lambda: again.find("restore_now").isEnabled())
     restore(again)
     again.wait_says("It held 1 draft: M. I. 10-Mar-2026. It is on Today.")
     again.wait_says("before-restore-")
