@@ -72,10 +72,10 @@ def open_looking(folder: Path, *, why: Trouble, unlocked: Unlocked | None = None
         RecordUnavailable: it cannot be read, KEY_NEEDED, or it has to be brought up to date first.
     """
     from ims_notes.app.knowledge import rulebook
-    from ims_notes.app.records import remembered_key_of
+    from ims_notes.app.records import key_of
 
-    key = unlocked.key if unlocked else remembered_key_of(folder)
-    desk = LookingDesk(Record.read(folder, key=key), why=why)
+    with key_of(folder, unlocked) as key:
+        desk = LookingDesk(Record.read(folder, key=key), why=why)
     if key is not None:
         desk.trail.took_out(Deed.RECORD_UNLOCKED)
     desk.clinic()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from ims_notes import log
@@ -20,7 +20,7 @@ from ims_notes.storage.record_file import record_path
 from ims_notes.storage.swapping import SWAP_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ims_notes.app.desk import Desk
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 DEMO_PATIENTS = 60
 DEMO_SESSIONS = 500
+
+_NOT_ITS_KEY: Final = (Trouble.KEYS_MISPAIRED, Trouble.NOT_A_RECORD)
+"""What a file says that another key, or none, has encrypted."""
 
 
 class _Cancelled(Exception):
@@ -63,9 +66,9 @@ def open_desk(folder: Path, *, unlocked: Unlocked | None = None, accept_loss: bo
     from ims_notes.app.knowledge import rulebook
     from ims_notes.storage.record import Record
 
-    key = unlocked.key if unlocked else remembered_key_of(folder)
     with contextlib.ExitStack() as undo:
-        desk = Desk(Record.open(folder, key=key, accept_loss=accept_loss))
+        with key_of(folder, unlocked) as key:
+            desk = Desk(Record.open(folder, key=key, accept_loss=accept_loss))
         undo.callback(desk.close)
         if accept_loss:
             with desk.begin() as work:
@@ -103,24 +106,38 @@ def open_by_secret(
     return desk
 
 
-def remembered_key_of(folder: Path) -> bytes | None:
-    """Return the key that the keyring has for an encrypted record; None for a plain one.
+@contextlib.contextmanager
+def key_of(folder: Path, unlocked: Unlocked | None) -> Iterator[bytes | None]:
+    """Give a record's key while it is opened: what a secret opened, or what the keyring has.
+
+    None is given for a plain record. Where the keyring's key does not open the record, such as
+    after another one was restored there, a passphrase is asked for as if there were none.
 
     Raises:
-        RecordUnavailable: KEY_NEEDED, the keyring has none; KEYS_DAMAGED; or there is no record.
+        RecordUnavailable: KEY_NEEDED; KEYS_DAMAGED; or there is no record.
     """
     from ims_notes.app import keys, remembered_key
 
-    if not keys.needs_key(folder):
-        return None
+    if unlocked is not None or not keys.needs_key(folder):
+        yield unlocked.key if unlocked else None
+        return
     key = remembered_key.remembered(folder)
     if key is None:
-        from ims_notes.storage.keys import keys_path, read_keys
+        raise _key_needed(folder)
+    try:
+        yield key
+    except RecordUnavailable as problem:
+        if problem.trouble not in _NOT_ITS_KEY:
+            raise
+        raise _key_needed(folder) from None
 
-        # Nobody types a passphrase to learn then that there is no key it could open.
-        read_keys(keys_path(folder))
-        raise RecordUnavailable(Trouble.KEY_NEEDED, path=str(record_path(folder)))
-    return key
+
+def _key_needed(folder: Path) -> RecordUnavailable:
+    """Return that a passphrase is asked for, unless there is no key that it could open."""
+    from ims_notes.storage.keys import keys_path, read_keys
+
+    read_keys(keys_path(folder))
+    return RecordUnavailable(Trouble.KEY_NEEDED, path=str(record_path(folder)))
 
 
 def _tell_unlocked(desk: Desk, unlocked: Unlocked | None) -> None:

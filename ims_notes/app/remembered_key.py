@@ -2,6 +2,9 @@
 
 A computer without a keyring remembers nothing; the keyring package's plaintext backends count as
 none. The keyring holds a copy only: passphrase and recovery code open the record as before.
+
+Looking for a keyring takes a fifth of a second, which no start is to wait for in vain: an empty
+file among the preferences says that one was ever given a key here.
 """
 
 from __future__ import annotations
@@ -9,12 +12,15 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from ims_notes.settings import settings_folder
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from keyring.backend import KeyringBackend
 
 _SERVICE: Final = "IMS Notes"
+_USED: Final = "keyring-used"
 
 _OF_THE_SYSTEM: Final = (
     "keyring.backends.SecretService",
@@ -33,20 +39,24 @@ def can_remember() -> bool:
 
 def remember(folder: Path, key: bytes) -> bool:
     """Put a copy of the key into the keyring; false where there is none or it refuses."""
-    from keyring.errors import KeyringError
-
     found = _keyring()
     if found is None:
         return False
+    from keyring.errors import KeyringError
+
     try:
+        _used().parent.mkdir(parents=True, exist_ok=True)
+        _used().touch()
         found.set_password(_SERVICE, str(folder), key.hex())
-    except (KeyringError, RuntimeError):
+    except (KeyringError, RuntimeError, OSError):
         return False
     return remembered(folder) == key
 
 
 def remembered(folder: Path) -> bytes | None:
     """Return the key that the keyring remembers for a folder's record; None without one."""
+    if not _used().exists():
+        return None
     from keyring.errors import KeyringError
 
     found = _keyring()
@@ -58,12 +68,18 @@ def remembered(folder: Path) -> bytes | None:
 
 def forget(folder: Path) -> None:
     """Take the key out of the keyring."""
+    if not _used().exists():
+        return
     from keyring.errors import KeyringError
 
     found = _keyring()
     with suppress(KeyringError, RuntimeError):
         if found is not None:
             found.delete_password(_SERVICE, str(folder))
+
+
+def _used() -> Path:
+    return settings_folder() / _USED
 
 
 def _keyring() -> KeyringBackend | None:

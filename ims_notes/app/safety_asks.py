@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 def safety_asks(desk: Desk, shell: Shell) -> SafetyAsks:
     """Return what the page's own cards ask."""
-    from ims_notes.app.locking import verifiers
-
-    def pin(chosen: str | None) -> None:
-        change_pin(_me(desk), chosen, begin=desk.begin, verifiers=verifiers())
 
     def encrypted(new: str) -> Encrypted:
         with shell.backing_up.held():
@@ -47,8 +43,8 @@ def safety_asks(desk: Desk, shell: Shell) -> SafetyAsks:
         encrypt=encrypted,
         decrypt=decrypted,
         remember=lambda yes: _remember(desk, yes=yes),
-        set_pin=pin,
-        remove_pin=lambda: pin(None),
+        set_pin=lambda pin: _change_pin(desk, pin),
+        remove_pin=lambda: _change_pin(desk, None),
         keep_lock_minutes=lambda minutes: shell.keep_settings(
             replace(shell.settings, lock_minutes=minutes)
         ),
@@ -128,6 +124,12 @@ def _remember(desk: Desk, *, yes: bool) -> None:
         raise RuleBroken(Rule.KEYRING_REFUSED)
 
 
+def _change_pin(desk: Desk, chosen: str | None) -> None:
+    from ims_notes.app.locking import verifiers
+
+    change_pin(_me(desk), chosen, begin=desk.begin, verifiers=verifiers())
+
+
 def _me(desk: Desk) -> PractitionerId:
     """Return who is at work.
 
@@ -162,7 +164,7 @@ def _state(desk: Desk, shell: Shell) -> SafetyState:
     return SafetyState(
         is_encrypted=is_encrypted,
         may_remember=is_encrypted and remembered_key.can_remember(),
-        is_remembered=is_encrypted and remembered_key.remembered(desk.folder) is not None,
+        is_remembered=is_encrypted and remembered_key.remembered(desk.folder) == desk.record.key,
         at_work=at_work,
         people=people,
         has_recovery_code=wrapped is not None and any(s.kind == RECOVERY for s in wrapped.slots),

@@ -33,7 +33,7 @@ def unlock_page(
         recover=lambda code, new: _recovered(folder, code, new=new),
         opened=shell.show_record,
         folder=folder,
-        can_remember=remembered_key.can_remember(),
+        can_remember=remembered_key.can_remember,
         wrong_before=len(tries.failed(folder)),
         strength=rated,
         offer_words=offer_words,

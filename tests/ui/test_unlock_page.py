@@ -56,7 +56,7 @@ class Door:
             folder=Path("/somewhere/IMS Notes/record"),
             strength=lambda text, names: strength(text, names=names),
             offer_words=lambda: "abacus heron mill poplar zoom",
-            **more,
+            **{"can_remember": lambda: False, **more},
         )
 
 
@@ -195,7 +195,7 @@ def test_opening_takes_its_time_without_freezing_the_window(show, door, qtbot):
         gate.wait(10)
         return door_open(*typed)
 
-    page._asks = door.asks(can_remember=True)
+    page._asks = door.asks(can_remember=lambda: True)
     object.__setattr__(page._asks, "open", slowly)
     type_in(page, RIGHT)
     bar = page.findChild(QProgressBar, "opening")
@@ -208,18 +208,43 @@ def test_opening_takes_its_time_without_freezing_the_window(show, door, qtbot):
     runner.shutdown()
 
 
-def test_remembering_is_offered_only_with_a_keyring_and_says_what_it_means(show, door):
-    assert not any(box.isVisible() for box in show().findChildren(QCheckBox))
-    page = show(can_remember=True)
+def tick_remember(page):
+    box = page.findChild(QCheckBox, "remember")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    return box
+
+
+def test_remembering_says_what_it_means_when_it_is_wished_for(show, door):
+    page = show(can_remember=lambda: True)
     box = page.findChild(QCheckBox, "remember")
     assert not box.isChecked()
     assert "keyring" in box.accessibleDescription()
+    assert box.accessibleDescription() not in shown_words(page)
+    tick_remember(page)
     assert box.accessibleDescription() in shown_words(page)
-    box.setFocus()
-    QTest.keyClick(box, Qt.Key.Key_Space)
     line(page).setFocus()
     type_in(page, RIGHT)
     assert door.tried == [(RIGHT, True)]
+
+
+def test_without_a_keyring_remembering_says_so_and_the_passphrase_goes_on(show, door):
+    page = show()
+    box = tick_remember(page)
+    assert not box.isChecked()
+    assert not box.isEnabled()
+    assert "has no keyring" in shown_words(page)
+    assert page.focusWidget() is line(page)
+    type_in(page, RIGHT)
+    assert door.tried == [(RIGHT, False)]
+
+
+def test_nobody_looks_for_a_keyring_unless_remembering_is_wished_for(show, door):
+    asked = []
+    page = show(can_remember=lambda: asked.append(1) or True)
+    type_in(page, RIGHT)
+    assert door.opened == ["desk"]
+    assert asked == []
 
 
 def test_other_ways_to_begin_are_there(show, qtbot):
@@ -295,7 +320,7 @@ def test_there_is_a_way_back_from_the_code(show, door):
 
 @pytest.mark.parametrize("is_forgotten", [False, True])
 def test_nothing_that_takes_focus_is_unnamed_small_or_beyond_tab(show, is_forgotten):
-    page = show(can_remember=True)
+    page = show(can_remember=lambda: True)
     if is_forgotten:
         forgotten(page)
     takers = [

@@ -24,7 +24,7 @@ class UnlockAsks:
             (write lane); what it returns goes to `opened`. KEY_WRONG is another record's code.
         opened: goes on with the record that was opened, on the window's thread.
         folder: where the record lies.
-        can_remember: whether this computer has a keyring.
+        can_remember: tells whether this computer has a keyring (read lane).
         wrong_before: wrong passphrases since the record was last opened.
         strength: rates a new passphrase (read lane).
         offer_words: returns five random words.
@@ -34,7 +34,7 @@ class UnlockAsks:
     recover: Callable[[str, str], object]
     opened: Callable[[object], object]
     folder: Path
-    can_remember: bool = False
+    can_remember: Callable[[], bool]
     wrong_before: int = 0
     strength: AskStrength
     offer_words: Callable[[], str]

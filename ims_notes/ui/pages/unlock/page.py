@@ -41,7 +41,7 @@ class UnlockPage(QWidget):
         self.setObjectName("unlock_page")
         self._runner = runner
         self._asks = asks
-        self._usual = WithPassphrase(asks)
+        self._usual = WithPassphrase(runner=runner, asks=asks)
         self._code = WithCode(runner=runner, asks=asks)
         self._shown = ShownStack(self._usual, self._code)
         self._bar = QProgressBar()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 from ims_notes.domain.errors import RuleBroken
 from ims_notes.domain.passphrase import normalised, pause_after
 from ims_notes.ui import theme
+from ims_notes.ui.announcer import speak
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr, tr_count
 from ims_notes.ui.widgets.card import Card
@@ -18,6 +19,7 @@ from ims_notes.ui.widgets.passphrase_field import PassphraseField
 
 if TYPE_CHECKING:
     from ims_notes.ui.pages.unlock.asks import UnlockAsks
+    from ims_notes.ui.runner import Runs
 
 SECOND_MS: Final = 1000
 """One step of the countdown, in milliseconds."""
@@ -34,15 +36,18 @@ class WithPassphrase(Card):
     submitted = Signal(str, bool)
     forgotten = Signal()
 
-    def __init__(self, asks: UnlockAsks) -> None:
+    def __init__(self, *, runner: Runs, asks: UnlockAsks) -> None:
         """Wait for the passphrase."""
         super().__init__(tr("Unlock", "Open the record"))
+        self._runner = runner
+        self._can_remember = asks.can_remember
         self._wrong = asks.wrong_before
         self._left = 0
         self._timer = QTimer(self)
         self._field = PassphraseField(tr("Unlock", "Passphrase"), name="passphrase")
         self._remember = QCheckBox(tr("Unlock", "Remember on this computer"))
         self._remember.setObjectName("remember")
+        self._meaning = theme.label(role="caption", wrap=True)
         self._open = _button("open_record", tr("Unlock", "Open"))
         self._forgot = _button("forgot_passphrase", tr("Unlock", "I forgot my passphrase"))
         theme.mark(self._open, "primary")
@@ -51,6 +56,7 @@ class WithPassphrase(Card):
         self.setFocusProxy(self._field.editor)
         self._timer.timeout.connect(self._on_second)
         self._field.entered.connect(self._on_open)
+        self._remember.toggled.connect(self._on_remember)
         self._open.clicked.connect(self._on_open)
         self._forgot.clicked.connect(self.forgotten)
 
@@ -77,8 +83,7 @@ class WithPassphrase(Card):
         self.body.addWidget(where)
         self.body.addSpacing(step // 2)
         self.body.addWidget(self._field)
-        if asks.can_remember:
-            self.body.addWidget(self._remembering())
+        self.body.addWidget(self._remembering())
         self.body.addSpacing(step // 2)
         row = Flow(gap=step)
         row.addWidget(self._open)
@@ -86,20 +91,42 @@ class WithPassphrase(Card):
         self.body.addLayout(row)
 
     def _remembering(self) -> QWidget:
-        what = tr(
-            "Unlock",
-            "This computer's own keyring then keeps the key, and the record opens for whoever is "
-            "logged in to this account. The passphrase itself is kept nowhere.",
-        )
         self._remember.setAccessibleName(self._remember.text())
-        self._remember.setAccessibleDescription(what)
+        self._remember.setAccessibleDescription(_what_remembering_means())
+        self._meaning.setObjectName("remember_meaning")
+        self._meaning.hide()
         both = QWidget()
         column = QVBoxLayout(both)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._remember, alignment=Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(theme.label(what, role="caption", wrap=True))
+        column.addWidget(self._meaning)
         return both
+
+    def _on_remember(self, is_wanted: bool) -> None:
+        self._meaning.setText(_what_remembering_means() if is_wanted else "")
+        self._meaning.setVisible(is_wanted)
+        if is_wanted:
+            # Asked only now: looking for a keyring takes longer than the start may.
+            self._runner.submit(
+                self._can_remember, done=self._on_known, owner=self, latest="keyring"
+            )
+
+    def _on_known(self, can_remember: bool) -> None:
+        if can_remember:
+            return
+        if self._remember.hasFocus():
+            self._field.editor.setFocus()
+        self._remember.setChecked(False)
+        self._remember.setEnabled(False)
+        words = tr(
+            "Unlock",
+            "This computer has no keyring that could keep the key, so the passphrase is asked at "
+            "every start.",
+        )
+        self._meaning.setText(words)
+        self._meaning.show()
+        speak(self._remember, words)
 
     def _on_open(self) -> None:
         if self._left:
@@ -148,6 +175,14 @@ class WithPassphrase(Card):
     def _take_up(self) -> None:
         self._field.editor.setFocus()
         self._field.line.selectAll()
+
+
+def _what_remembering_means() -> str:
+    return tr(
+        "Unlock",
+        "This computer's own keyring then keeps the key, and the record opens for whoever is "
+        "logged in to this account. The passphrase itself is kept nowhere.",
+    )
 
 
 def _button(name: str, words: str) -> QPushButton:
