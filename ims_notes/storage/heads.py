@@ -52,9 +52,11 @@ class Lost:
 
 def head_now(connection: Connection, since: Head | None = None) -> Head:
     """Return how far a record has come; `since`, an earlier head of it, spares the counting."""
-    known = since or Head()
-    if not _holds(connection, known):
-        known = Head()
+    return head_after(connection, since if since and _holds(connection, since) else Head())
+
+
+def head_after(connection: Connection, known: Head) -> Head:
+    """Return how far a record has come since a head that it certainly held, such as at opening."""
     newer = connection.exec_driver_sql(
         "SELECT seq, kind, seal FROM seal WHERE seq > ? ORDER BY seq", (known.seals,)
     ).all()

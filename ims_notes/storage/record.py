@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as NoTurn
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.storage.connections import engine, is_in_use, revision_of
-from ims_notes.storage.heads import Head, Lost, head_now, lost, read_head, write_head
+from ims_notes.storage.heads import Head, Lost, head_after, head_now, lost, read_head, write_head
 from ims_notes.storage.keys import Keys, keys_path, write_keys
 from ims_notes.storage.lock import WriterLock
 from ims_notes.storage.record_file import (
@@ -174,7 +174,7 @@ class Record:
             work = StoredWork(connection, who=who, now=now)
             yield work
             if work.was_audited:
-                head = head_now(connection, self._head)
+                head = head_after(connection, self._head)
             if _identity(self.path) != self._file:
                 # Committing into a file that nobody finds any more would be no saving.
                 raise RecordUnavailable(Trouble.VANISHED, path=str(self.path))
