@@ -1,7 +1,9 @@
-"""From a key to its paint in the session's line, while autosave and searches run."""
+"""From a key to its paint in the session's line, while autosave, searches and backups run."""
 
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from ims_notes.app.pages import find
 from ims_notes.services.session import begin_session
+from ims_notes.storage import backups
 from ims_notes.storage.connections import connect
 from ims_notes.storage.record_file import record_path
 from ims_notes.ui import navigator as places
@@ -28,16 +31,41 @@ def figures(setting):
     with records.copied(setting.folder) as folder:
         with closing(connect(record_path(folder), writing=False)) as raw:
             patient_id = UUID(bytes=rn1.patients(raw)[0])
-        with shell_on(folder) as shell:
+        with shell_on(folder) as shell, _backed_up(shell) as count:
             ours, floor = _typed(shell, patient_id, count=setting.samples * _KEYS_PER_SAMPLE)
+            made = count()
     yield Figure(
         name="key -> painted in the session's line",
         ours=ours,
         floor=floor,
         p99=50.0,
         most=100.0,
-        note="autosave runs, a search every 20 keys; the floor is a bare text field",
+        note=f"autosave and {made} whole backups ran, a search every 20 keys; the floor is a bare field",
     )
+
+
+@contextmanager
+def _backed_up(shell):
+    """Back the record up again and again, on the lane that backups have; give how often."""
+    record, made, goes_on = shell.desk.record, [], [True]
+
+    def make(place):
+        if goes_on:
+            now, zone = shell.desk.clock.now(), shell.desk.zone()
+            made.append(backups.make(record.path, place, key=record.key, now=now, zone=zone))
+            made[-1].path.unlink()
+
+    def again(place):
+        if goes_on:
+            shell.runner.submit(
+                lambda: make(place), done=lambda _none: again(place), owner=shell, lane="backup"
+            )
+
+    with TemporaryDirectory(prefix="ims-notes-bench-") as place:
+        again(Path(place))
+        yield lambda: len(made)
+        goes_on.clear()
+        shell.runner.drain()
 
 
 def _typed(shell, patient_id, *, count):
