@@ -33,6 +33,7 @@ class Settings:
         warned_folder: the record's folder of which was said that it is no safe place.
         backup_folder: where backups go; empty for the usual folder.
         second_backup_folder: where a verified copy of each goes; empty for nowhere.
+        trial_asked_on: the day, ISO, on which it was last asked to try a restore.
     """
 
     record_folder: str = ""
@@ -43,6 +44,7 @@ class Settings:
     warned_folder: str = ""
     backup_folder: str = ""
     second_backup_folder: str = ""
+    trial_asked_on: str = ""
 
 
 _ALLOWED: dict[str, tuple[str, ...]] = {

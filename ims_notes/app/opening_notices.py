@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ims_notes.domain.backups import may_ask_again, wants_trial
 from ims_notes.domain.clock_moved import ClockMoved, clock_moved
 from ims_notes.domain.dates import written
 from ims_notes.services.clock import in_zone
 from ims_notes.ui.announcer import NoticeText
+from ims_notes.ui.navigator import Place, PlaceName
 from ims_notes.ui.translation import tr
 
 if TYPE_CHECKING:
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
 
 
 def tell(shell: Shell, desk: Desk) -> None:
-    """Look at clock and folder off the window's thread, then say what there is to say."""
+    """Look at clock, folder and backups off the window's thread, then say what there is to say."""
     shell.runner.submit(
-        lambda: _last_entry(desk),
-        done=lambda last: _on_known(shell, desk, last=last),
+        lambda: (_last_entry(desk), _wants_trial(shell, desk)),
+        done=lambda known: _on_known(shell, desk, last=known[0], is_trial_due=known[1]),
         failed=lambda _problem: None,
         owner=shell,
     )
@@ -39,7 +41,20 @@ def _last_entry(desk: Desk) -> datetime | None:
     return lines[0].at if lines else None
 
 
-def _on_known(shell: Shell, desk: Desk, *, last: datetime | None) -> None:
+def _wants_trial(shell: Shell, desk: Desk) -> bool:
+    """Tell whether it is time to try a restore, and there is a backup to try it with."""
+    from ims_notes.app.backups import backup_folders, newest_of
+    from ims_notes.services.keep_backups import told
+
+    if not desk.record.may_write or desk.clinic().is_demo:
+        return False
+    known = told(desk.look)
+    if not wants_trial(tried=known.tried, begun=known.begun, now=desk.clock.now()):
+        return False
+    return newest_of(desk, backup_folders(shell.settings))[0] is not None
+
+
+def _on_known(shell: Shell, desk: Desk, *, last: datetime | None, is_trial_due: bool) -> None:
     if shell.desk is not desk or desk.clinic().is_demo:
         return
     now = desk.clock.now()
@@ -53,6 +68,31 @@ def _on_known(shell: Shell, desk: Desk, *, last: datetime | None) -> None:
     if words and shell.settings.warned_folder != folder:
         shell.keep_settings(replace(shell.settings, warned_folder=folder))
         shell.announcer.notice(NoticeText(sentence=words, kind="attention"))
+    elif is_trial_due:
+        _ask_for_trial(shell, desk)
+
+
+def _ask_for_trial(shell: Shell, desk: Desk) -> None:
+    """Ask once a year, and once a week until it is done, to try a restore; one click does it."""
+    from ims_notes.ui.pages.safety.backup_asks import TRY_RESTORE
+
+    today = desk.today()
+    if not may_ask_again(shell.settings.trial_asked_on, today=today):
+        return
+    shell.keep_settings(replace(shell.settings, trial_asked_on=today.isoformat()))
+    sentence = tr(
+        "OpeningNotice",
+        "Nobody has tried in the last year whether a backup of this record can be restored. One "
+        "click tries it in a sandbox; the record is not touched.",
+    )
+    place = Place(name=PlaceName.SAFETY, focus=TRY_RESTORE)
+    shell.announcer.notice(
+        NoticeText(
+            sentence=sentence,
+            step=tr("OpeningNotice", "Try it now"),
+            on_step=lambda: shell.navigator.go(place),
+        )
+    )
 
 
 def clock_words(moved: ClockMoved, *, now: datetime, last: datetime) -> str:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
 
 FORMAT: Final = 1
 """Counts the kinds of manifest; a higher one is from a newer program."""
@@ -30,6 +29,7 @@ TOO_OLD: Final = timedelta(days=7)
 
 TRIAL_EVERY: Final = timedelta(days=365)
 FIRST_TRIAL_AFTER: Final = timedelta(days=30)
+ASK_AGAIN_AFTER: Final = timedelta(days=7)
 
 _MOST: Final = 1 << 53
 """No count and no size is larger; also the largest number that every JSON reader knows exactly."""
@@ -149,6 +149,20 @@ def wants_trial(*, tried: datetime | None, begun: datetime | None, now: datetime
     if tried is not None:
         return now - tried > TRIAL_EVERY
     return begun is not None and now - begun > FIRST_TRIAL_AFTER
+
+
+def may_ask_again(asked_on: str, *, today: date) -> bool:
+    """Tell whether to ask for a trial again: once a week, until it is done.
+
+    Args:
+        asked_on: the day it was asked last, ISO; anything else for never.
+        today: the day.
+    """
+    try:
+        last = date.fromisoformat(asked_on)
+    except ValueError:
+        return True
+    return abs(today - last) >= ASK_AGAIN_AFTER
 
 
 def kept(moments: Iterable[datetime], *, now: datetime) -> frozenset[datetime]:

@@ -1,6 +1,6 @@
 """Which backups stay, when one is due, and what a manifest may say."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -94,6 +94,21 @@ def test_once_a_year_somebody_should_try_one():
     assert backups.wants_trial(tried=None, begun=old, now=NOW)
     assert backups.wants_trial(tried=old, begun=old, now=NOW)
     assert not backups.wants_trial(tried=new, begun=old, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("asked", "again"),
+    [
+        ("", True),
+        ("nonsense", True),
+        ("2026-11-21", False),
+        ("2026-11-16", False),
+        ("2026-11-15", True),
+        ("2031-01-01", True),
+    ],
+)
+def test_who_does_not_try_is_asked_again_after_a_week(asked, again):
+    assert backups.may_ask_again(asked, today=date(2026, 11, 22)) is again
 
 
 def test_a_week_without_a_backup_is_told():

@@ -2,18 +2,21 @@
 
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from ims_notes.app import backing_up
+from ims_notes.app import backing_up, desk, opening_notices
 from ims_notes.app.backups import newest_of
 from ims_notes.app.safety_asks import safety_asks
 from ims_notes.services import keep_backups
+from ims_notes.services.clock import Clock
 from ims_notes.settings import chosen_folder, default_backup_folder
 from ims_notes.storage import convert, tries
 from ims_notes.storage.backups import listed
 from ims_notes.storage.record_file import record_path
 from tests.flows.at_work import PASSPHRASE
+from tests.flows.conftest import NOW
 
 TYPED = "b ut, ls y; pain 6>3; typed before the laptop fell"
 
@@ -145,6 +148,59 @@ def test_a_restore_is_tried_in_one_click(at_work):
     me.wait_says("It works: the backup of")
     me.wait(lambda: "backup.tried" in deeds(me))
     assert not list(default_backup_folder().glob(".ims-notes-working-*"))
+
+
+def test_once_a_year_a_restore_is_tried_by_one_click_on_what_is_said_at_the_start(
+    at_work, monkeypatch
+):
+    me = at_work()
+    begun(me)
+    assert me.close()
+    later = Clock(now=lambda: NOW + timedelta(days=40))
+    monkeypatch.setattr(desk, "Clock", lambda: later)
+    me = at_work()
+    me.unlock()
+    me.wait_says("whether a backup of this record can be restored")
+    me.click("notice_step")
+    me.wait_page("safety_page")
+    me.wait_says("It works: the backup of")
+    me.wait(lambda: "backup.tried" in deeds(me))
+    assert me.close()
+    me = at_work()
+    me.unlock()
+    me.shell.runner.drain()
+    assert not opening_notices._wants_trial(me.shell, me.record)
+
+
+def test_who_puts_the_trial_off_is_left_in_peace_for_a_week(at_work, monkeypatch):
+    me = at_work()
+    begun(me)
+    assert me.close()
+    for day, is_asked in ((40, True), (41, False), (48, True)):
+        later = Clock(now=lambda day=day: NOW + timedelta(days=day))
+        monkeypatch.setattr(desk, "Clock", lambda later=later: later)
+        said, known = [], []
+        monkeypatch.setattr(opening_notices, "_on_known", heard(known))
+        me = at_work()
+        me.shell.announcer.noticed.connect(lambda text, said=said: said.append(text.sentence))
+        me.unlock()
+        me.wait(lambda known=known: known)
+        assert bool(said) is is_asked, day
+        assert me.close()
+        monkeypatch.setattr(opening_notices, "_on_known", ON_KNOWN)
+
+
+ON_KNOWN = opening_notices._on_known
+
+
+def heard(known):
+    """Do as ever, and tell that it was done."""
+
+    def does(*given, **facts):
+        ON_KNOWN(*given, **facts)
+        known.append(True)
+
+    return does
 
 
 def test_no_backup_is_under_way_while_the_record_is_made_plain(at_work, monkeypatch):

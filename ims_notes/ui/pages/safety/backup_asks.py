@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ims_notes.domain.backups import Manifest
     from ims_notes.services.ports.backups import Listed
     from ims_notes.ui.backup_watch import BackupWatch
+
+
+TRY_RESTORE: Final = "try_restore"
+"""A place with this focus begins at once to try a restore."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from ims_notes.ui import backup_words, theme
 from ims_notes.ui.announcer import speak
 from ims_notes.ui.models.lines import Line
+from ims_notes.ui.pages.safety.backup_asks import TRY_RESTORE
 from ims_notes.ui.pages.safety.backup_folders import FolderRow
 from ims_notes.ui.pages.safety.step import button, put_in_order
 from ims_notes.ui.phrases import sentence
@@ -46,7 +47,7 @@ class BackupsCard(Card):
         self._announcer = announcer
         self._asks = asks
         self._state: BackupsState | None = None
-        self._tries = False
+        self._tries = self._is_asked_to_try = False
         self._held: QWidget | None = None
         self._last = theme.label(wrap=True)
         self._last.setObjectName("last_backup_said")
@@ -70,7 +71,8 @@ class BackupsCard(Card):
         self._connect()
 
     def open(self, place: Place) -> None:
-        """Read how things are."""
+        """Read how things are, and try a restore where that is asked for."""
+        self._is_asked_to_try = place.focus == TRY_RESTORE
         self._ask()
 
     def _ask(self) -> None:
@@ -97,6 +99,9 @@ class BackupsCard(Card):
         self._rows.setVisible(bool(state.backups))
         first, second_stops = self._first.stops(), self._second.stops()
         put_in_order((self._now, self._try, self._restore, *first, *second_stops, self._rows))
+        if self._is_asked_to_try:
+            self._is_asked_to_try = False
+            self._on_try()
 
     def _lay_out(self) -> None:
         step = theme.space(self)
