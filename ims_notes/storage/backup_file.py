@@ -306,6 +306,8 @@ def _readable(path: Path) -> Iterator[None]:
     except FileNotFoundError:
         raise RecordUnavailable(Trouble.VANISHED, path=str(path)) from None
     except OSError as error:
+        if error.errno == errno.ENOSPC:  # Where it is unpacked to.
+            raise RecordUnavailable(Trouble.DISK_FULL, path=str(path)) from error
         raise RecordUnavailable(Trouble.DISK_FAULT, path=str(path)) from error
     except (zipfile.BadZipFile, EOFError):
         raise RecordUnavailable(Trouble.BACKUP_DAMAGED, path=str(path)) from None

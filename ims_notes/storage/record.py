@@ -30,7 +30,7 @@ from ims_notes.storage.record_file import (
 )
 from ims_notes.storage.swapping import finish_swap
 from ims_notes.storage.trouble import in_plain_words
-from ims_notes.storage.unfinished_log import has_log, prove_log, set_log_aside
+from ims_notes.storage.unfinished_log import has_log, prove_log, refuse_unfolded, set_log_aside
 from ims_notes.storage.work import StoredWork
 
 
@@ -74,15 +74,16 @@ class Record:
         with ExitStack() as undo:
             lock = undo.enter_context(WriterLock(folder))
             unnamed = folder / NEW_NAME
-            unnamed.unlink(missing_ok=True)
+            sweep_unfinished(folder)
             for left in (HEAD_NAME, KEYS_NAME):
                 (folder / left).unlink(missing_ok=True)
+            undo.callback(sweep_unfinished, folder)
             migrate.upgrade(unnamed, key=key)
             made = cls(unnamed, lock, key)
-            undo.callback(unnamed.unlink, missing_ok=True)
             undo.callback(made._dispose)
             keys = begun(made)
             made._dispose()
+            refuse_unfolded(unnamed)
             if keys is not None:
                 write_keys(keys_path(folder), keys)
             settle(unnamed, record_path(folder))

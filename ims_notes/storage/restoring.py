@@ -28,6 +28,7 @@ from ims_notes.storage.record_file import (
     record_path,
 )
 from ims_notes.storage.swapping import BEFORE, finish_swap_locked, swap
+from ims_notes.storage.unfinished_log import refuse_unfolded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +214,7 @@ def _make_ready(ready: Path, *, key: bytes | None, who: str, now: datetime) -> N
     """
     with Record.open(ready, key=key) as record, record.begin(who=who, now=now) as work:
         work.audit.record(Deed.RECORD_RESTORED)
+    refuse_unfolded(record_path(ready))
     with on_disk(ready):
         (ready / LOCK_NAME).unlink(missing_ok=True)
 

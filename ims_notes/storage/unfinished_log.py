@@ -37,6 +37,18 @@ def log_path(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
+def refuse_unfolded(path: Path) -> None:
+    """Refuse to give a closed record its name while a part of it still lies in its log.
+
+    On a full disk SQLite closes without a word where it cannot fold the log into the file.
+
+    Raises:
+        RecordUnavailable: DISK_FULL.
+    """
+    if has_log(path):
+        raise RecordUnavailable(Trouble.DISK_FULL, path=str(path))
+
+
 def prove_log(path: Path, *, key: bytes | None, kept: Head | None) -> Lost | None:
     """Return what record and log lack together; None where nothing. Changes neither of them.
 

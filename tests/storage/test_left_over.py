@@ -8,6 +8,7 @@ from ims_notes.storage.check import check_record
 from ims_notes.storage.lock import WriterLock
 from ims_notes.storage.record import Record
 from ims_notes.storage.record_file import FILE_NAME, LOCK_NAME, record_path
+from tests.storage.given import Clinic
 
 KEY = bytes(range(32))
 
@@ -55,3 +56,23 @@ def test_a_record_that_a_killed_conversion_left_in_another_mode_is_mended_by_ope
     assert [each.code for each in check_record(closed).problems] == ["journal_mode"]
     Record.open(closed).close()
     assert check_record(closed).problems == ()
+
+
+def test_a_record_that_could_not_be_folded_together_never_gets_its_name(folder):
+    """As on a full disk, where SQLite closes without a word and leaves a part in the log."""
+    held = []
+
+    def begun(record):
+        looking = connections.connect(record.path, writing=False)
+        looking.execute("BEGIN")
+        looking.execute("SELECT count(*) FROM patient").fetchone()
+        held.append(looking)
+        Clinic(record).sign()
+
+    with pytest.raises(RecordUnavailable) as caught:
+        Record.create(folder, begun=begun)
+    held.pop().close()
+    assert caught.value.trouble is Trouble.DISK_FULL
+    assert not record_path(folder).exists()
+    assert not list(folder.glob(".*"))
+    Record.create(folder).close()
