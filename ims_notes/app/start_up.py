@@ -19,7 +19,11 @@ _NO_DISPLAY = (
 )
 
 _SETTLED_MS = 3000
-"""When the start is over, in milliseconds."""
+"""When the start is over, in milliseconds.
+
+What is loaded by then stays for good; looking through it for rubbish, again and again, would hold
+the window up for 60 ms each time.
+"""
 
 
 def open_window(data: Path | None, *, demo: bool = False) -> int:
@@ -49,8 +53,6 @@ def open_window(data: Path | None, *, demo: bool = False) -> int:
     shell = Shell(app, folder=data, demo=demo)
     window.furnish(shell.window)
     QTimer.singleShot(0, shell.start)
-    # What is loaded by then stays for good; looking through it for rubbish, again and again,
-    # would hold the window up for 60 ms each time.
     QTimer.singleShot(_SETTLED_MS, gc.freeze)
     status = app.exec()
     shell.close()

@@ -54,7 +54,7 @@ def restore(given: argparse.Namespace) -> int:
         path=path, folder=record_folder(given), replace=given.replace, who=at_the_keys()
     )
     try:
-        done, _key = backups.restore(wanted, secret=secret, encrypts=True)
+        done, key = backups.restore(wanted, secret=secret, encrypts=True)
     except RecordUnavailable as refused:
         if refused.trouble is not Trouble.NOT_EMPTY or not has_record(wanted.folder):
             raise
@@ -65,6 +65,8 @@ def restore(given: argparse.Namespace) -> int:
         )
         return 1
     print(_restored(done.manifest))
+    if key is None:
+        print("The record is not encrypted, as its backup is not.", file=sys.stderr)
     if done.kept_at is not None:
         print(f"The record that was there is kept in {done.kept_at}", file=sys.stderr)
     return 0
