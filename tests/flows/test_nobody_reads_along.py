@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from ims_notes import log
 from ims_notes.app.keys import Unlocked
@@ -147,6 +148,30 @@ def test_what_somebody_else_copied_stays_on_the_clipboard(qapp):
     qapp.clipboard().setText("a shopping list")
     ours.clear_ours()
     assert copied() == "a shopping list"
+
+
+def test_no_list_and_no_table_hands_a_name_to_the_clipboard(at_work, clinic):
+    """Qt's own Ctrl+C on a marked row would be told to nobody and stay there."""
+    me = at_work(clinic)
+    QGuiApplication.clipboard().setText("a shopping list")
+    me.find_patient("halloran")
+    me.wait_for("timeline")
+    seen = {"timeline"}
+    copy_from(me, "timeline")
+    me.go_today()
+    for name in ("recent_rows", "draft_rows", "day_rows"):
+        if me.sees(name):
+            seen.add(name)
+            copy_from(me, name)
+    assert len(seen) > 1
+    assert copied() == "a shopping list"
+
+
+def copy_from(me, name):
+    view = me.find(name)
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0, 0))
+    QTest.keyClick(view, Key.Key_C, CTRL)
 
 
 class NakamuraAikoError(Exception):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 from ims_notes.ui import theme
 from ims_notes.ui.models.audit_rows import PATIENT_COLUMN, AuditRows
 from ims_notes.ui.translation import tr
+from ims_notes.ui.widgets.not_copied import keep_off_clipboard
 from ims_notes.ui.widgets.rows import make_roomy
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class AuditTable(QTableView):
         self._needed = [0] * rows.columnCount()
         self.setModel(rows)
         make_roomy(self)
+        keep_off_clipboard(self)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

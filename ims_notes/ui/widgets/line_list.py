@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from ims_notes.ui import theme
 from ims_notes.ui.models.lines import LINE_ROLE, Line, Lines
 from ims_notes.ui.widgets.card import Card
+from ims_notes.ui.widgets.not_copied import keep_off_clipboard
 from ims_notes.ui.widgets.rows import row_height
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class LineList(QListView):
         self.lines = Lines(self)
         self.setModel(self.lines)
         self.setItemDelegate(_LineDelegate(self))
+        keep_off_clipboard(self)
         self.setProperty("role", "plain")
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)

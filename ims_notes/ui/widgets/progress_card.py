@@ -24,6 +24,7 @@ from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets import chart_words as words
 from ims_notes.ui.widgets.card import Card
 from ims_notes.ui.widgets.choices import PickList, Toggle
+from ims_notes.ui.widgets.not_copied import keep_off_clipboard
 from ims_notes.ui.widgets.progress_chart import ProgressChart
 from ims_notes.ui.widgets.rows import make_roomy
 from ims_notes.ui.words import named
@@ -173,6 +174,7 @@ class ProgressCard(Card):
         self._view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._view.setTabKeyNavigation(False)
         make_roomy(self._view)
+        keep_off_clipboard(self._view)
         heads = self._view.horizontalHeader()
         heads.setResizeContentsPrecision(50)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -12,6 +12,7 @@ from ims_notes.ui import theme
 from ims_notes.ui.models.site_columns import COLUMNS, Column
 from ims_notes.ui.models.site_rows import SiteRows, open_font, open_words
 from ims_notes.ui.translation import tr
+from ims_notes.ui.widgets.not_copied import keep_off_clipboard
 from ims_notes.ui.widgets.rows import make_roomy
 from ims_notes.ui.widgets.site_editors import SiteEditors
 
@@ -43,6 +44,7 @@ class SiteTable(QTableView):
         self.setItemDelegate(SiteEditors(self))
         self._shows_all = False
         make_roomy(self)
+        keep_off_clipboard(self)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(

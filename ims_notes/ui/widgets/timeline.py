@@ -13,6 +13,7 @@ from ims_notes.ui import icons, theme
 from ims_notes.ui.models import timeline_rows as rows
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
+from ims_notes.ui.widgets.not_copied import keep_off_clipboard
 from ims_notes.ui.widgets.rows import row_height
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class _View(QListView):
         self.setAccessibleName(tr("Timeline", "Visits, newest first"))
         self.setModel(model)
         self.setItemDelegate(_Row(self))
+        keep_off_clipboard(self)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setProperty("role", "plain")
