@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from ims_notes.settings import Settings, settings_folder, write_settings
-from tests.flows.at_work import CTRL, SHIFT, Flashes, Key
+from tests.flows.at_work import CTRL, PASSPHRASE, SHIFT, Flashes, Key
 from tests.flows.everybody import what_is_wrong
 
 KNOWN = {"FirstWindow", "SignDialog"}
@@ -78,9 +78,42 @@ def at_about(me):
     me.wait_page("about_page")
 
 
+def at_safety(me):
+    me.click("rail_safety")
+    me.wait_page("safety_page")
+    me.wait_for("encrypt_record")
+    me.wait(lambda: me.find("last_backup_said", QLabel).text())
+
+
+def while_encrypting(me):
+    at_safety(me)
+    me.click("encrypt_record")
+    me.wait_for("new_passphrase")
+
+
+def setting_a_pin(me):
+    at_safety(me)
+    me.click("set_pin")
+    me.wait_for("new_pin")
+
+
+def at_the_audit(me):
+    at_safety(me)
+    me.click("open_audit")
+    me.wait_page("audit_page")
+    me.wait_for("audit_table")
+
+
+def restoring(me):
+    at_safety(me)
+    me.click("go_restore")
+    me.wait_page("restore_page")
+
+
 WAYS = [
     on_today, while_searching, adding_a_patient, at_a_patient, with_the_table, in_a_session,
-    at_a_signed_note, in_settings, at_about,
+    at_a_signed_note, in_settings, at_safety, while_encrypting, setting_a_pin, at_the_audit,
+    restoring, at_about,
 ]  # fmt: skip
 
 
@@ -185,6 +218,31 @@ def test_the_first_start_and_a_record_that_cannot_be_opened_suit_everybody(
     me.qtbot.wait(30)
     assert not wrong + what_is_wrong(me.frame)
     assert {each.split()[0] for each in flashes.seen} == {"FirstWindow"}
+
+
+@pytest.mark.parametrize(("look", "scale"), [("dark", 100), ("light", 200)])
+def test_the_code_the_lock_and_the_cold_start_suit_everybody(at_work, look, scale):
+    write_settings(Settings(theme=look, text_scale=scale), settings_folder())
+    me = at_work()
+    me.name_oneself()
+    me.click("create_record")
+    me.wait_for("recovery_card")
+    wrong = [*what_is_wrong(me.frame)]
+    me.put_code_off()
+    me.press(Key.Key_L, CTRL)
+    me.wait_for("lock_passphrase")
+    wrong += what_is_wrong(me.frame)
+    me.fill("lock_passphrase", PASSPHRASE)
+    me.press(Key.Key_Return)
+    me.wait(lambda: not me.shell.lock.is_locked)
+    me = at_work()
+    me.wait_page("unlock_page")
+    me.click("remember")
+    me.wait_says("no keyring")
+    wrong += what_is_wrong(me.frame)
+    me.click("forgot_passphrase")
+    me.qtbot.wait(30)
+    assert not wrong + what_is_wrong(me.frame)
 
 
 def test_the_checks_see_what_is_wrong(at_work, clinic):

@@ -35,9 +35,13 @@ class PeopleRows(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.space(self))
+        self._shown: SafetyState | None = None
 
     def show_people(self, state: SafetyState) -> None:
         """Show everybody; a button stands where a passphrase can be given or taken."""
+        if state == self._shown:
+            return
+        self._shown = state
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 # At once: the focus is looked for by name among those that are shown next.
