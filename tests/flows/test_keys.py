@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ims_notes.app import keys, records, safety_asks
+from ims_notes.app import keys, records, safety_asks, unlocking
 from ims_notes.app.desk import looking
 from ims_notes.domain.audit import Deed
 from ims_notes.domain.clinic import LegalHome
@@ -17,6 +17,7 @@ from ims_notes.storage import tries
 from ims_notes.storage.check import check_record
 from ims_notes.storage.record_file import record_path
 from ims_notes.ui.pages.first_start.asks import NewRecord
+from ims_notes.ui.pages.unlock import Recovery, WhoIsIt
 
 ANNAS = "kettle orbit velvet pigeon lantern"
 BENS = "marble teapot sunrise anchor willow"
@@ -140,6 +141,39 @@ def test_a_new_recovery_code_ends_the_old_one(annas):
     desk.close()
     assert trouble_of(opened, folder, code) is Trouble.KEY_WRONG
     opened(folder, newer).close()
+
+
+def recovered(folder, code, who=""):
+    return unlocking._recovered(folder, Recovery(code=code, passphrase=NEWER, who=who))
+
+
+def test_a_recovery_code_gives_who_works_alone_a_new_passphrase(annas):
+    folder, code = annas
+    desk = recovered(folder, code)
+    assert deeds(desk)[-2:] == [
+        (Deed.RECORD_UNLOCKED, "Anna Lind"),
+        (Deed.PASSPHRASE_CHANGED, "Anna Lind"),
+    ]
+    desk.close()
+    assert trouble_of(opened, folder, ANNAS) is Trouble.KEY_WRONG
+
+
+def test_a_recovery_code_takes_nobody_s_passphrase_but_of_who_says_so(annas):
+    folder, code = annas
+    desk = opened(folder, ANNAS)
+    anna, second = desk.clinic().practitioner_id, ben(desk)
+    safety_asks.give_passphrase(desk, second.id, own=ANNAS, new=BENS)
+    desk.close()
+    opened(folder, BENS).close()
+    asked = recovered(folder, code)
+    assert asked == WhoIsIt(people=((str(anna), "Anna Lind"), (str(second.id), "Ben Osei")))
+    desk = recovered(folder, code, str(anna))
+    assert desk.who() == "Anna Lind"
+    desk.close()
+    desk = opened(folder, BENS)
+    assert desk.who() == "Ben Osei"
+    desk.close()
+    assert trouble_of(opened, folder, ANNAS) is Trouble.KEY_WRONG
 
 
 def test_nothing_changes_without_a_passphrase_that_opens_it(annas):

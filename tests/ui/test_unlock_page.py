@@ -20,7 +20,7 @@ from ims_notes.domain.errors import RecordUnavailable, Rule, RuleBroken, Trouble
 from ims_notes.domain.passphrase import RecoveryCode
 from ims_notes.services.choose_passphrase import strength
 from ims_notes.ui import theme
-from ims_notes.ui.pages.unlock import UnlockAsks, UnlockPage, with_passphrase
+from ims_notes.ui.pages.unlock import UnlockAsks, UnlockPage, WhoIsIt, with_passphrase
 from ims_notes.ui.runner import InPlaceRunner, Runner
 from ims_notes.ui.theme import Mode
 
@@ -34,6 +34,7 @@ class Door:
 
     def __init__(self):
         self.opened, self.tried = [], []
+        self.people, self.who = (), None
         self.problem = RecordUnavailable(Trouble.KEY_WRONG)
 
     def open(self, passphrase, is_remembered):
@@ -42,9 +43,12 @@ class Door:
             raise self.problem
         return "desk"
 
-    def recover(self, code, passphrase):
-        self.tried.append((code, passphrase))
-        if code != CODE.text:
+    def recover(self, typed):
+        self.tried.append((typed.code, typed.passphrase))
+        if self.people and not typed.who:
+            return WhoIsIt(people=self.people)
+        self.who = typed.who
+        if typed.code != CODE.text:
             raise self.problem
         return "recovered"
 
@@ -270,6 +274,23 @@ def test_a_forgotten_passphrase_is_replaced_with_the_code_by_keys_alone(show, do
     assert door.opened == ["recovered"]
     assert line(page, "recovery_code").text() == ""
     assert line(page, "new_passphrase").text() == ""
+
+
+def test_where_several_work_the_code_asks_whose_passphrase_it_is(show, door):
+    door.people = (("1", "Anna Lind"), ("2", "Ben Osei"))
+    page = show()
+    forgotten(page)
+    type_in(page, CODE.text)
+    type_in(page, NEW)
+    type_in(page, NEW)
+    assert door.opened == []
+    assert "Whose passphrase" in shown_words(page)
+    assert page.focusWidget().text() == "Anna Lind"
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Space)
+    assert door.who == "2"
+    assert door.opened == ["recovered"]
+    assert "Whose passphrase" not in shown_words(page)
 
 
 def test_a_slip_in_the_code_is_said_by_its_group(show, door):

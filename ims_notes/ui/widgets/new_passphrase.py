@@ -47,7 +47,12 @@ class NewPassphrase(QWidget):
     changed = Signal()
 
     def __init__(
-        self, *, runner: Runs, strength: AskStrength, offer_words: Callable[[], str]
+        self,
+        *,
+        runner: Runs,
+        strength: AskStrength,
+        offer_words: Callable[[], str],
+        replaces: bool = False,
     ) -> None:
         """Make empty fields.
 
@@ -55,6 +60,7 @@ class NewPassphrase(QWidget):
             runner: rates on its read lane; only the newest rating counts.
             strength: rates what is typed.
             offer_words: returns five random words.
+            replaces: whether there was another one, whose field may stand beside.
         """
         super().__init__()
         self._runner = runner
@@ -63,17 +69,13 @@ class NewPassphrase(QWidget):
         self._names: tuple[str, ...] = ()
         self._rated: _Rated | None = None
         self._is_awaited = False
-        self._first = PassphraseField(tr("Passphrase", "Passphrase"), name="new_passphrase")
+        caption = tr("Passphrase", "New passphrase") if replaces else tr("Passphrase", "Passphrase")
+        self._first = PassphraseField(caption, name="new_passphrase")
         self._repeat = PassphraseField(
             tr("Passphrase", "The same once more"), name="repeat_passphrase"
         )
         self._meter = StrengthMeter("passphrase_strength")
-        self._words = QPushButton(tr("Passphrase", "Five words for me"))
-        self._words.setObjectName("five_words")
-        self._words.setAccessibleName(self._words.text())
-        self._words.setAccessibleDescription(
-            tr("Passphrase", "Fills in five random words and shows them")
-        )
+        self._words = _words_button()
         self._lay_out()
         self._first.changed.connect(self._on_typed)
         self._first.entered.connect(self._on_first_entered)
@@ -184,3 +186,12 @@ class NewPassphrase(QWidget):
         if self._is_awaited:
             self._is_awaited = False
             self.choose()
+
+
+def _words_button() -> QPushButton:
+    button = QPushButton(tr("Passphrase", "Five words for me"))
+    button.setObjectName("five_words")
+    button.setAccessibleName(button.text())
+    what = tr("Passphrase", "Fills in five random words and shows them")
+    button.setAccessibleDescription(what)
+    return button

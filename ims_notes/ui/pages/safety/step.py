@@ -171,7 +171,10 @@ class SecretStep(Step):
     def ask_new(self, *, runner: Runs, asks: SafetyAsks, names: Sequence[str]) -> SecretStep:
         """Ask for a new passphrase too; `names` are what somebody would try first."""
         self._new = NewPassphrase(
-            runner=runner, strength=asks.strength, offer_words=asks.offer_words
+            runner=runner,
+            strength=asks.strength,
+            offer_words=asks.offer_words,
+            replaces=self._own is not None,
         )
         self._new.set_names(*names)
         self._new.chosen.connect(self._on_chosen)

@@ -12,6 +12,28 @@ if TYPE_CHECKING:
     from ims_notes.ui.widgets.new_passphrase import AskStrength
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Recovery:
+    """A recovery code, the new passphrase as it is used, and the id of whose it is.
+
+    The id is empty until `WhoIsIt` was answered.
+    """
+
+    code: str
+    passphrase: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoIsIt:
+    """Several people work here, and a recovery code does not say whose passphrase is forgotten.
+
+    ``people`` are their ids and names.
+    """
+
+    people: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlockAsks:
     """What the page asks.
@@ -20,8 +42,9 @@ class UnlockAsks:
         open: opens the record with a passphrase, as it is used, and keeps its key on this computer
             where true (write lane); what it returns goes to `opened`. KEY_WRONG is a wrong
             passphrase.
-        recover: opens the record with the text of a recovery code and gives it a new passphrase
-            (write lane); what it returns goes to `opened`. KEY_WRONG is another record's code.
+        recover: opens the record with a recovery code and gives somebody a new passphrase (write
+            lane); what it returns goes to `opened`, unless it is `WhoIsIt`. KEY_WRONG is another
+            record's code.
         opened: goes on with the record that was opened, on the window's thread.
         folder: where the record lies.
         can_remember: tells whether this computer has a keyring (read lane).
@@ -31,7 +54,7 @@ class UnlockAsks:
     """
 
     open: Callable[[str, bool], object]
-    recover: Callable[[str, str], object]
+    recover: Callable[[Recovery], object]
     opened: Callable[[object], object]
     folder: Path
     can_remember: Callable[[], bool]

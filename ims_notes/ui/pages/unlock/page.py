@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from ims_notes.domain.errors import RecordUnavailable, Trouble
 from ims_notes.ui import theme
+from ims_notes.ui.pages.unlock.asks import WhoIsIt
 from ims_notes.ui.pages.unlock.with_code import WithCode
 from ims_notes.ui.pages.unlock.with_passphrase import WithPassphrase
 from ims_notes.ui.translation import tr
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ims_notes.ui.navigator import Place
-    from ims_notes.ui.pages.unlock.asks import UnlockAsks
+    from ims_notes.ui.pages.unlock.asks import Recovery, UnlockAsks
     from ims_notes.ui.runner import Runs
 
 
@@ -105,8 +106,8 @@ class UnlockPage(QWidget):
     def _on_passphrase(self, passphrase: str, is_remembered: bool) -> None:
         self._try(lambda: self._asks.open(passphrase, is_remembered), self._on_refused)
 
-    def _on_code(self, code: str, passphrase: str) -> None:
-        self._try(lambda: self._asks.recover(code, passphrase), self._on_not_recovered)
+    def _on_code(self, typed: Recovery) -> None:
+        self._try(lambda: self._asks.recover(typed), self._on_not_recovered)
 
     def _try(self, work: Callable[[], object], failed: Callable[[Exception], object]) -> None:
         self._busy(True)
@@ -114,6 +115,9 @@ class UnlockPage(QWidget):
 
     def _on_opened(self, opened: object) -> None:
         self._busy(False)
+        if isinstance(opened, WhoIsIt):
+            self._code.ask_who(opened.people)
+            return
         self._usual.forget()
         self._code.forget()
         self._asks.opened(opened)

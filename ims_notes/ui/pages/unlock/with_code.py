@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
 from ims_notes.domain.errors import RecordUnavailable, RuleBroken, Trouble
 from ims_notes.domain.passphrase import read_code
 from ims_notes.ui import theme
+from ims_notes.ui.announcer import speak
+from ims_notes.ui.pages.unlock.asks import Recovery
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
 from ims_notes.ui.widgets.card import Card
 from ims_notes.ui.widgets.field import Field
 from ims_notes.ui.widgets.flow import Flow
 from ims_notes.ui.widgets.new_passphrase import NewPassphrase
+from ims_notes.ui.widgets.one_of import OneOf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ims_notes.ui.pages.unlock.asks import UnlockAsks
     from ims_notes.ui.runner import Runs
 
@@ -26,11 +31,11 @@ class WithCode(Card):
     """The code from the paper and the passphrase that opens the record from now on.
 
     Signals:
-        submitted: the text of the recovery code and the new passphrase, as they are used.
+        submitted: a `Recovery`: the code, the new passphrase, and whose it is.
         back: the therapist remembers the passphrase after all.
     """
 
-    submitted = Signal(str, str)
+    submitted = Signal(object)
     back = Signal()
 
     def __init__(self, *, runner: Runs, asks: UnlockAsks) -> None:
@@ -43,8 +48,9 @@ class WithCode(Card):
             hint=tr("Unlock", "Seven groups. Capitals, blanks and dashes do not matter."),
         )
         self._new = NewPassphrase(
-            runner=runner, strength=asks.strength, offer_words=asks.offer_words
+            runner=runner, strength=asks.strength, offer_words=asks.offer_words, replaces=True
         )
+        self._people: OneOf | None = None
         self._open = _button("recover_record", tr("Unlock", "Open with the new passphrase"))
         self._back = _button("back_to_passphrase", tr("Unlock", "Back to the passphrase"))
         theme.mark(self._open, "primary")
@@ -52,7 +58,7 @@ class WithCode(Card):
         self._lay_out()
         self.setFocusProxy(self._code.editor)
         self._code.line.setMaxLength(256)
-        self._code.line.textChanged.connect(self._code.clear_note)
+        self._code.line.textEdited.connect(self._on_code_edited)
         self._code.line.returnPressed.connect(self._on_code_entered)
         self._open.clicked.connect(self._on_open)
         self._new.chosen.connect(self._on_chosen)
@@ -72,8 +78,22 @@ class WithCode(Card):
         self._code.say(words)
         self._code.editor.setFocus()
 
+    def ask_who(self, people: Sequence[tuple[str, str]]) -> None:
+        """Ask whose passphrase it is; choosing a name opens the record."""
+        self._ask_no_more()
+        self._who.setText(tr("Unlock", "Whose passphrase is it?"))
+        self._who.show()
+        self._people = OneOf("whose", people, title=self._who.text())
+        self._people.chosen.connect(self._on_open)
+        self._who_room.addWidget(self._people)
+        self._people.show()
+        if (first := self._people.findChild(QPushButton)) is not None:
+            first.setFocus()
+        speak(self._people, self._who.text())
+
     def forget(self) -> None:
         """Take code and passphrase away after they were used."""
+        self._ask_no_more()
         self._code.text = ""
         self._new.clear()
 
@@ -84,11 +104,27 @@ class WithCode(Card):
         words = tr("Unlock", "Choose a new passphrase. The one that was forgotten ends here.")
         self.body.addWidget(theme.label(words, wrap=True))
         self.body.addWidget(self._new)
+        self._who = theme.label(role="strong", wrap=True)
+        self._who.hide()
+        self._who_room = QVBoxLayout()
+        self._who_room.addWidget(self._who)
+        self.body.addLayout(self._who_room)
         self.body.addSpacing(step)
         row = Flow(gap=step)
         row.addWidget(self._open)
         row.addWidget(self._back)
         self.body.addLayout(row)
+
+    def _on_code_edited(self) -> None:
+        self._code.clear_note()
+        self._ask_no_more()
+
+    def _ask_no_more(self) -> None:
+        self._who.hide()
+        if self._people is not None:
+            self._people.hide()
+            self._people.deleteLater()
+            self._people = None
 
     def _on_code_entered(self) -> None:
         if self._read() is not None:
@@ -100,7 +136,8 @@ class WithCode(Card):
 
     def _on_chosen(self, passphrase: str) -> None:
         if (code := self._read()) is not None:
-            self.submitted.emit(code, passphrase)
+            who = self._people.value if self._people else ""
+            self.submitted.emit(Recovery(code=code, passphrase=passphrase, who=who))
 
     def _read(self) -> str | None:
         """Return the code as it is used, or say at the field which group does not fit."""
