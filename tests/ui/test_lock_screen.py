@@ -92,6 +92,18 @@ def test_who_may_use_both_chooses(stage):
     assert QApplication.focusWidget() is stage.part("lock_pin")
 
 
+def test_the_arrows_choose_another_name_without_leaving_the_field(stage):
+    stage.gate.names[GRACE] = "Grace Hopper"
+    stage.gate.passphrases = {GRACE: "correct horse battery"}
+    stage.lock.lock()
+    assert QApplication.focusWidget() is stage.part("lock_pin")
+    for key in (Key.Key_Up, Key.Key_Down, Key.Key_Down):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    assert QApplication.focusWidget() is stage.part("lock_passphrase")
+    stage.type("correct horse battery")
+    assert stage.let_in == [GRACE]
+
+
 def test_several_people_are_chosen_by_arrows_or_first_letter(stage, qtbot):
     stage.gate.names[GRACE] = "Grace Hopper"
     stage.gate.passphrases = {GRACE: "correct horse battery"}

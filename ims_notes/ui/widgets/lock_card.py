@@ -19,6 +19,8 @@ from ims_notes.ui.widgets.passphrase_field import PassphraseField
 from ims_notes.ui.widgets.rows import make_roomy, row_height
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from ims_notes.domain.ids import PractitionerId
 
 _MOST_ROWS: Final = 5
@@ -140,6 +142,15 @@ class LockCard(Card):
         self._again.show()
         self.setFocusProxy(self._again)
         self._again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the name above or below from within the field: it has no use for the arrows."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        row = self._names.currentRow() + steps
+        if not steps or not self._names.isVisible():
+            super().keyPressEvent(event)
+        elif 0 <= row < self._names.count():
+            self._names.setCurrentRow(row)
 
     def _person(self) -> Person | None:
         row = self._names.currentRow()
