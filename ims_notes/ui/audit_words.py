@@ -93,8 +93,13 @@ def moment_words(at: datetime, zone: str) -> str:
 
 
 def who_words(line: AuditLine) -> str:
-    """Name who did it; the first lines of a record were written before anybody was named."""
-    return line.who or tr("Audit", "the program")
+    """Name who did it."""
+    return line.who or nobody_words()
+
+
+def nobody_words() -> str:
+    """Say that nobody is named: at the first line, and where a wrong passphrase was typed."""
+    return tr("Audit", "nobody named")
 
 
 def patient_words(line: AuditLine, *, hide_names: bool) -> str:

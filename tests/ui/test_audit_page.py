@@ -58,7 +58,7 @@ def test_the_newest_entry_comes_first_and_says_when_who_what_and_whom(screen):
 def test_what_no_longer_is_or_is_not_known_here_is_said(screen):
     assert screen.rows[1][2:4] == ["moon.landed", ""]
     assert screen.rows[2][2:4] == ["Destroyed a note by law", "no longer in the record"]
-    assert screen.rows[5][1:3] == ["the program", "Began this record"]
+    assert screen.rows[5][1:3] == ["nobody named", "Began this record"]
 
 
 def test_older_entries_come_while_it_is_scrolled(qtbot):
@@ -93,7 +93,7 @@ def test_what_could_not_be_loaded_is_asked_for_again(qtbot):
         ("audit_period", "Last 7", "6543"),
         ("audit_period", "Last 30", "65432"),
         ("audit_who", "Grace", "3"),
-        ("audit_who", "the program", "1"),
+        ("audit_who", "nobody named", "1"),
         ("audit_kind", "Signed", "3"),
         ("audit_kind", "Took out", "6"),
         ("audit_kind", "Wrote", "421"),

@@ -13,7 +13,7 @@ from ims_notes.domain.dates import read_past_date
 from ims_notes.domain.errors import Rule, RuleBroken
 from ims_notes.services.read_audit import AuditAsked
 from ims_notes.ui import theme
-from ims_notes.ui.audit_words import kind_words
+from ims_notes.ui.audit_words import kind_words, nobody_words
 from ims_notes.ui.pages.audit.patient_filter import PatientFilter
 from ims_notes.ui.phrases import sentence
 from ims_notes.ui.translation import tr
@@ -90,8 +90,7 @@ class AuditFilters(QWidget):
     def offer_people(self, people: Sequence[str]) -> None:
         """Offer everybody of whom the audit tells; who is chosen stays chosen."""
         chosen = self._who.value
-        nameless = tr("Audit", "the program")
-        self._who.offer([(name, name or nameless) for name in people])
+        self._who.offer([(name, name or nobody_words()) for name in people])
         if chosen is not None:
             self._who.show_value(chosen)
 

@@ -65,6 +65,7 @@ class PractitionersCard(Card):
         self._active = QCheckBox(tr("Settings", "Works here at present"))
         self._active.setObjectName("practitioner_active")
         self._active.setAccessibleName(self._active.text())
+        self._active.setAccessibleDescription(_what_leaving_means())
         self._lay_out()
         self._connect()
 
@@ -132,6 +133,7 @@ class PractitionersCard(Card):
         for field in self._fields.values():
             self.body.addWidget(field)
         self.body.addWidget(self._active)
+        self.body.addWidget(theme.label(_what_leaving_means(), role="caption", wrap=True))
         self._unsaved = theme.label(tr("Settings", "Not saved yet"), role="attention")
         self._save = self._button("practitioner_save", tr("Settings", "Save practitioner"))
         theme.mark(self._save, "primary")
@@ -193,6 +195,14 @@ class PractitionersCard(Card):
             if self._shown.id in rows:
                 with QSignalBlocker(self._list):
                     self._list.setCurrentRow(rows.index(self._shown.id))
+
+
+def _what_leaving_means() -> str:
+    return tr(
+        "Settings",
+        "Who no longer works here can neither unlock nor sign, and their passphrase ends. "
+        "What they signed stays.",
+    )
 
 
 def _item(person: Practitioner, *, is_at_work: bool) -> QListWidgetItem:
