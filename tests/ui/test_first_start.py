@@ -103,6 +103,18 @@ def shown(page, name):
     return any(each.isVisible() for each in page.findChildren(QWidget, name))
 
 
+def test_typed_at_full_speed_each_word_stands_in_its_field(show, start, qtbot):
+    runner = Runner()
+    page = show(runner)
+    for words in ("Rita Frei", PASSPHRASE, PASSPHRASE):
+        QTest.keyClicks(page.focusWidget(), words)
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+        assert "Too short" not in note(page, "new_passphrase")
+    qtbot.waitUntil(lambda: bool(start.made))
+    assert (start.made[0].name, start.made[0].passphrase) == ("Rita Frei", PASSPHRASE)
+    runner.shutdown()
+
+
 def test_a_name_and_a_passphrase_typed_twice_create_a_record(show, start):
     page = show()
     QTest.keyClicks(page.focusWidget(), "Rita Frei")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ims_notes.domain.errors import Rule, RuleBroken
-from ims_notes.domain.passphrase import Fit, normalised, refusal
+from ims_notes.domain.passphrase import Fit, fit_of, normalised, refusal
 from ims_notes.services.choose_passphrase import Strength
 from ims_notes.ui import theme
 from ims_notes.ui.announcer import speak
@@ -101,6 +101,9 @@ class NewPassphrase(QWidget):
     def choose(self) -> None:
         """Say `chosen`, or at the fields what is wrong; waits for the rating if it is under way."""
         verdict = self._verdict()
+        if verdict is None and fit_of(self._first.text) is not Fit.FITS:
+            # At once: whoever types on at full speed types into the field that is wrong.
+            verdict = fit_of(self._first.text)
         if verdict is None:
             self._is_awaited = True
             self._rate()
@@ -117,6 +120,11 @@ class NewPassphrase(QWidget):
         field.say(sentence(problem))
         field.editor.setFocus()
         self.refused.emit()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is typed yet."""
+        return not self._first.text
 
     def take_focus(self) -> None:
         """Let typing begin with the passphrase."""

@@ -57,6 +57,13 @@ class Keeping(QWidget):
         """Name who is at work: their own name is no passphrase."""
         self._new.set_names(name)
 
+    def take_focus(self) -> bool:
+        """Let typing go on with the passphrase; false where there is one, or none is wanted."""
+        if self._plain.isChecked() or not self._new.is_empty:
+            return False
+        self._new.take_focus()
+        return True
+
     def choose(self) -> None:
         """Say `chosen`, or at the fields what is wrong."""
         if self._plain.isChecked():

@@ -113,7 +113,8 @@ class OwnRecord(Card):
         self.body.addWidget(self._create, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
-        for field in (self._name, self._credentials, self._registration, self._folder):
+        self._name.line.returnPressed.connect(self._on_name_entered)
+        for field in (self._credentials, self._registration, self._folder):
             field.line.returnPressed.connect(self._on_create)
         self._name.line.textChanged.connect(self._on_name)
         self._keeping.chosen.connect(self._on_chosen)
@@ -148,6 +149,10 @@ class OwnRecord(Card):
     def _on_name(self, name: str) -> None:
         self._name.clear_note()
         self._keeping.set_name(name)
+
+    def _on_name_entered(self) -> None:
+        if not self._is_whole() or not self._keeping.take_focus():
+            self._on_create()
 
     def _on_create(self) -> None:
         if self._is_whole():
