@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
 from ims_notes.domain.errors import RecordUnavailable, RuleBroken, Trouble
@@ -19,6 +19,7 @@ from ims_notes.ui.widgets.field import Field
 from ims_notes.ui.widgets.flow import Flow
 from ims_notes.ui.widgets.new_passphrase import NewPassphrase
 from ims_notes.ui.widgets.one_of import OneOf
+from ims_notes.ui.widgets.sections import areas_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +91,13 @@ class WithCode(Card):
         if (first := self._people.findChild(QPushButton)) is not None:
             first.setFocus()
         speak(self._people, self._who.text())
+        # Once it has its place: large text puts it below what the window shows.
+        QTimer.singleShot(0, self._show_who)
+
+    def _show_who(self) -> None:
+        for area in areas_around(self)[:1]:
+            area.ensureWidgetVisible(self._open)
+            area.ensureWidgetVisible(self._who)
 
     def forget(self) -> None:
         """Take code and passphrase away after they were used."""
