@@ -40,7 +40,7 @@ def figures(setting):
         floor=floor,
         p99=50.0,
         most=100.0,
-        note=f"autosave and {made} whole backups ran, a search every 20 keys; the floor is a bare field",
+        note=f"autosave, {made} whole backups, a search every 20 keys; the floor: a bare field",
     )
 
 
