@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ims_notes.ui import theme
@@ -94,9 +94,3 @@ class AuditTable(QTableView):
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.line_chosen.emit(self._rows.line(index))
-
-    def focus_first_row(self) -> None:
-        """Take the keys at the newest entry."""
-        if self._rows.rowCount():
-            self.setCurrentIndex(self._rows.index(0, 0))
-        self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -65,10 +65,6 @@ class LongDeed(QWidget):
         """Whether it is being done."""
         return not self._bar.isHidden()
 
-    def set_enabled(self, is_enabled: bool) -> None:
-        """Say whether it can be asked for just now."""
-        self._ask.setEnabled(is_enabled)
-
     def begin(self) -> Callable[[int, int], bool]:
         """Show progress and return what the deed reports to, from its own thread."""
         self._stopped = stopped = threading.Event()
